@@ -1,0 +1,135 @@
+package codec
+
+import (
+	"fmt"
+	"math/rand"
+	"testing"
+)
+
+// records returns n records with payloads of the given size, always the same.
+func records(n, payload int) []Record {
+	rng := rand.New(rand.NewSource(1))
+	recs := make([]Record, n)
+	for i := range recs {
+		body := make([]byte, payload)
+		rng.Read(body)
+		recs[i] = Record{
+			Seq:    uint64(1000 + i),
+			Time:   1712345678901234567 + int64(i)*1_000_003,
+			Source: "billing",
+			Kind:   fmt.Sprintf("order.step%d", i%4),
+			Attrs: []Attr{
+				{Key: "region", Value: "eu-west-1"},
+				{Key: "tenant", Value: fmt.Sprintf("tenant-%04d", i%16)},
+			},
+			Payload: body,
+		}
+	}
+	return recs
+}
+
+var sizes = []struct {
+	name    string
+	payload int
+}{
+	{"small", 128},
+	{"large", 8 << 10},
+}
+
+// benchRecords is how many records one operation handles.
+const benchRecords = 16
+
+// BenchmarkEncode encodes 16 records one by one into a kept buffer.
+func BenchmarkEncode(b *testing.B) {
+	for _, size := range sizes {
+		b.Run("size="+size.name, func(b *testing.B) {
+			recs := records(benchRecords, size.payload)
+			buf := make([]byte, 0, benchRecords*(size.payload+256))
+			b.SetBytes(int64(benchRecords * size.payload))
+			b.ReportAllocs()
+			b.ResetTimer()
+			for i := 0; i < b.N; i++ {
+				buf = buf[:0]
+				for j := range recs {
+					var err error
+					if buf, err = AppendRecord(buf, &recs[j]); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkEncodeBatch encodes 64 records as one batch into a kept buffer.
+func BenchmarkEncodeBatch(b *testing.B) {
+	recs := records(64, 1<<10)
+	buf := make([]byte, 0, 64*(1<<10+256))
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		var err error
+		if buf, err = AppendBatch(buf[:0], recs); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDecode decodes 16 frames into one kept record.
+func BenchmarkDecode(b *testing.B) {
+	for _, size := range sizes {
+		b.Run("size="+size.name, func(b *testing.B) {
+			recs := records(benchRecords, size.payload)
+			var src []byte
+			for j := range recs {
+				var err error
+				if src, err = AppendRecord(src, &recs[j]); err != nil {
+					b.Fatal(err)
+				}
+			}
+			var d Decoder
+			r := Record{Attrs: make([]Attr, 0, 8), Payload: make([]byte, 0, size.payload)}
+			b.SetBytes(int64(benchRecords * size.payload))
+			b.ReportAllocs()
+			b.ResetTimer()
+			for i := 0; i < b.N; i++ {
+				for rest := src; len(rest) > 0; {
+					var err error
+					if rest, err = d.Decode(rest, &r); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkJSON writes 16 records as JSON lines into a kept buffer.
+func BenchmarkJSON(b *testing.B) {
+	recs := records(benchRecords, 512)
+	buf := make([]byte, 0, benchRecords<<10)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		buf = buf[:0]
+		for j := range recs {
+			buf = append(AppendJSON(buf, &recs[j]), '\n')
+		}
+	}
+}
+
+// BenchmarkKey names 16 records.
+func BenchmarkKey(b *testing.B) {
+	recs := records(benchRecords, 0)
+	total := 0
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		for j := range recs {
+			total += len(Key(&recs[j]))
+		}
+	}
+	if total == 0 {
+		b.Fatal("no keys")
+	}
+}

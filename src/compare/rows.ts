@@ -1,0 +1,21 @@
+import type { Comparison } from '../model/comparison.ts';
+import type { Design, Pair } from '../model/evidence.ts';
+import type { JudgeSettings } from '../model/rules.ts';
+
+/** A row before it is judged. */
+export interface RowToJudge {
+  /** Screening samples (or all there are). */
+  readonly pair: Pair;
+  /** Fresh samples taken because the screening made this row a suspect; they alone are then judged. */
+  readonly fresh: Pair | null;
+  /** The strictest relative limit in force (0.02 is 2 %); null: shown, not judged, and outside the family. */
+  readonly limit: number | null;
+}
+
+/** A swappable judge: rows in, comparisons out, in the same order. */
+export interface Judge {
+  readonly name: string;
+  /** Rows that deserve fresh rounds: what screening could not clear, in either direction. Indices into `rows`. */
+  suspects(rows: readonly RowToJudge[], settings: JudgeSettings): readonly number[];
+  judge(rows: readonly RowToJudge[], design: Design, settings: JudgeSettings): readonly Comparison[];
+}

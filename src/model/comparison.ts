@@ -1,0 +1,53 @@
+import type { Subject } from './subject.ts';
+
+/** PRODUCT words: what became of one row (one metric of one subject on both sides). */
+export type Status =
+  | 'regressed'
+  | 'improved'
+  | 'unchanged'
+  | 'inconclusive'
+  | 'identical'
+  | 'new'
+  | 'missing'
+  | 'not-measured'
+  | 'not-comparable'
+  | 'waived';
+
+/** One side of a row: its centre and 95 % interval in the metric's unit, and the number of samples. */
+export interface Summary {
+  readonly center: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly n: number;
+}
+
+/** One row of the result. Keys are the JSON contract of `compare` and `check`. */
+export interface Comparison {
+  readonly metric: string;
+  readonly unit: string;
+  readonly subject: Subject;
+  readonly base: Summary | null;
+  readonly head: Summary | null;
+  /** head/base; null when base is 0 or a side is missing. */
+  readonly ratio: number | null;
+  /** head − base in `unit`. */
+  readonly difference: number | null;
+  /** 90 % interval of the ratio (each end a one-sided 95 % bound). */
+  readonly ratioLo: number | null;
+  readonly ratioHi: number | null;
+  /** Two-sided, of no change; null for exact metrics. */
+  readonly p: number | null;
+  /** Holm over the job's family of noisy rows. */
+  readonly pAdjusted: number | null;
+  /** The limit the row was judged by (0.02 is 2 %), null where no check limits it. */
+  readonly limit: number | null;
+  /** The smallest slowdown that would have been found with 80 % power; null where that means nothing. */
+  readonly detectable: number | null;
+  /** Rounds behind the judgement, all phases. */
+  readonly rounds: number;
+  readonly status: Status;
+  /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
+  readonly reason?: string;
+  /** In words that teach. */
+  readonly warnings: readonly string[];
+}

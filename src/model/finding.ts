@@ -1,0 +1,36 @@
+import type { Level } from './diagnostic.ts';
+import type { Position } from './position.ts';
+import type { Subject } from './subject.ts';
+
+export type Confidence = 'low' | 'medium' | 'high';
+
+/** `fail`: the check is broken. `inconclusive`: it should have been judged and could not be. `waived`: broken, and accepted in the rules. */
+export type FindingStatus = 'fail' | 'inconclusive' | 'waived';
+
+/** Where in the code a regression comes from. */
+export interface Cause {
+  readonly function: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly kind: string;
+  /** Share of the change it explains, 0 to 1. */
+  readonly share?: number;
+  readonly witnesses: readonly string[];
+  readonly text: string;
+}
+
+/** A rule applied to what was measured, with something to say. */
+export interface Finding {
+  /** Id of the check in the rules: `bench/time`. */
+  readonly rule: string;
+  readonly severity: Level;
+  readonly confidence: Confidence;
+  readonly status: FindingStatus;
+  readonly subject: Subject;
+  readonly metric?: string;
+  readonly message: string;
+  /** The check's `why` from the rules. */
+  readonly why?: string;
+  readonly at?: Position;
+  readonly causes: readonly Cause[];
+}

@@ -1,0 +1,46 @@
+/** How the base commit is chosen; the edge that knows the event (or the command line) says which. */
+export type BaseChoice =
+  /** The commit that `ref` names. */
+  | { readonly by: 'ref'; readonly ref: string }
+  /** The merge base of head and `ref`. */
+  | { readonly by: 'merge-base'; readonly ref: string }
+  /** Head is a pull request's merge commit: its first parent. */
+  | { readonly by: 'first-parent' }
+  /** No base: a stored baseline stands for it, or only head is recorded. */
+  | { readonly by: 'none' }
+  /** A laptop without `--base`: the merge base with the remote's default branch; HEAD itself when only the working tree differs. */
+  | { readonly by: 'default' };
+
+/** What `run/` needs to know to build and run both sides. */
+export interface RunOptions {
+  /** Folder inside the repository to work in; its modules are measured. */
+  readonly dir: string;
+  readonly base: BaseChoice;
+  /** Package patterns as `go list` takes them. */
+  readonly packages: readonly string[];
+  /** Regular expression over benchmark names, as `-test.bench`. */
+  readonly bench: string;
+  /** `-cpu` list; empty means the machine's GOMAXPROCS. */
+  readonly cpu: readonly number[];
+  readonly tags: string;
+  /** Further `go test -c` flags; flags that run other programs are refused (TRUST T10). */
+  readonly buildFlags: readonly string[];
+  /** `NAME` (value taken from our environment) or `NAME=VALUE`, passed through the allow-list. */
+  readonly env: readonly string[];
+  /** A shell command run in both checkouts before anything is listed or built. */
+  readonly setup: string;
+  /** Seconds for the whole job. */
+  readonly budget: number;
+}
+
+/** Long work says where it is: a bar on a terminal, a line a step in CI. */
+export interface Progress {
+  /** A new step begins: `build 3 packages`. */
+  step(text: string): void;
+  /** Within the step. */
+  advance(done: number, total: number, text?: string): void;
+  /** The step (or everything) ended. */
+  end(): void;
+}
+
+export const SILENT: Progress = { step() {}, advance() {}, end() {} };
