@@ -103,7 +103,7 @@ func TestJSON(t *testing.T) {
 
 func TestKey(t *testing.T) {
 	r := sample()
-	if got, want := Key(&r), "billing/order.created/00000000000000000042-17c374c6c21f1887"; got != want {
+	if got, want := Key(&r), "billing/order.created/00000000000000000042-17c3795293954b87"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

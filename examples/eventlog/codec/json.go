@@ -10,8 +10,19 @@ import (
 // AppendJSON appends r as one JSON object, without a newline. The payload is
 // base64, as encoding/json has it.
 func AppendJSON(dst []byte, r *Record) []byte {
+	dst = AppendSeq(dst, r.Seq)
+	return AppendFields(dst, r)
+}
+
+// AppendSeq appends the beginning of a record's object: its sequence number.
+func AppendSeq(dst []byte, seq uint64) []byte {
 	dst = append(dst, `{"seq":`...)
-	dst = strconv.AppendUint(dst, r.Seq, 10)
+	return strconv.AppendUint(dst, seq, 10)
+}
+
+// AppendFields appends the rest of a record's object: all but the sequence
+// number, for a caller that learns the number later.
+func AppendFields(dst []byte, r *Record) []byte {
 	dst = append(dst, `,"time":"`...)
 	dst = time.Unix(0, r.Time).UTC().AppendFormat(dst, time.RFC3339Nano)
 	dst = append(dst, `","source":`...)

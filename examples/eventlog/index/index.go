@@ -11,8 +11,7 @@ import (
 type Entry struct {
 	Time   int64  // nanoseconds since the Unix epoch
 	Seq    uint64 // position in the log
-	Offset uint32 // of the record in its segment
-	Length uint32
+	Offset uint32 // where the record begins in its segment
 }
 
 // ErrDuplicate says that an event ID is in the index already.

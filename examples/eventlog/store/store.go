@@ -41,22 +41,26 @@ func New(o Options) *Store {
 	}
 }
 
-// Line returns a record as a JSON line, with its newline. The caller must not
-// change it.
+// Line returns a record as a JSON line, with its newline, and keeps it in the
+// cache. The caller must not change it.
 func (s *Store) Line(seq uint64) ([]byte, bool) {
 	if line, ok := s.lines.Get(seq); ok {
 		return line, true
 	}
-	s.mu.RLock()
-	if seq < s.first || seq >= s.next {
-		s.mu.RUnlock()
-		return nil, false
+	line, ok := s.AppendLine(nil, seq)
+	if ok {
+		s.lines.Put(seq, line)
 	}
-	e, _ := s.index.At(int(seq - s.first))
-	line := append([]byte(nil), s.segment[e.Offset:e.Offset+e.Length]...)
-	s.mu.RUnlock()
-	s.lines.Put(seq, line)
-	return line, true
+	return line, ok
+}
+
+// AppendLine appends a record's JSON line to dst, past the cache: a reader of
+// the whole log must not drive out what others read.
+func (s *Store) AppendLine(dst []byte, seq uint64) ([]byte, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	line, ok := s.line(seq)
+	return append(dst, line...), ok
 }
 
 // Between returns how many records there are with from <= Time < to.
