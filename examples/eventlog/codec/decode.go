@@ -3,7 +3,6 @@ package codec
 import (
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 )
 
 // Errors of Decode.
@@ -34,7 +33,7 @@ func (d *Decoder) Decode(src []byte, r *Record) (rest []byte, err error) {
 		return src, ErrShort
 	}
 	body := src[headerSize : headerSize+size]
-	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(src[headerSize+size:]) {
+	if Checksum(0, body) != binary.LittleEndian.Uint32(src[headerSize+size:]) {
 		return src, ErrChecksum
 	}
 	if !d.body(body, r) {

@@ -18,6 +18,11 @@ const (
 	trailerSize = 4
 )
 
+// Checksum returns the CRC-32C of b, or of all that sum covers followed by b.
+func Checksum(sum uint32, b []byte) uint32 {
+	return crc32.Update(sum, castagnoli, b)
+}
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // AppendRecord appends the frame of r to dst and returns the longer slice.
@@ -30,10 +35,15 @@ func AppendRecord(dst []byte, r *Record) ([]byte, error) {
 	dst = appendBody(dst, r)
 	body := dst[start+headerSize:]
 	binary.LittleEndian.PutUint32(dst[start:], uint32(len(body)))
-	return binary.LittleEndian.AppendUint32(dst, crc32.Checksum(body, castagnoli)), nil
+	return binary.LittleEndian.AppendUint32(dst, Checksum(0, body)), nil
 }
 
 func appendBody(dst []byte, r *Record) []byte {
+	return append(appendFields(dst, r), r.Payload...)
+}
+
+// appendFields appends all of the body but the payload itself.
+func appendFields(dst []byte, r *Record) []byte {
 	dst = binary.AppendUvarint(dst, r.Seq)
 	dst = binary.AppendUvarint(dst, uint64(r.Time))
 	dst = appendString(dst, r.Source)
@@ -43,8 +53,7 @@ func appendBody(dst []byte, r *Record) []byte {
 		dst = appendString(dst, r.Attrs[i].Key)
 		dst = appendString(dst, r.Attrs[i].Value)
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(r.Payload)))
-	return append(dst, r.Payload...)
+	return binary.AppendUvarint(dst, uint64(len(r.Payload)))
 }
 
 func appendString(dst []byte, s string) []byte {

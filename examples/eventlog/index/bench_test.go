@@ -63,15 +63,15 @@ func BenchmarkLookup(b *testing.B) {
 	}
 }
 
-// BenchmarkRange asks for 64 windows of 32 to 95 entries among 4096.
+// BenchmarkRange asks for 32 windows of 24 to 71 entries among 4096.
 func BenchmarkRange(b *testing.B) {
 	x := filled(ids(4096))
 	rng := rand.New(rand.NewSource(1))
 	type window struct{ from, to int64 }
-	windows := make([]window, 64)
+	windows := make([]window, 32)
 	for i := range windows {
 		from := rng.Int63n(4000 * step)
-		windows[i] = window{from, from + (32+rng.Int63n(64))*step}
+		windows[i] = window{from, from + (24+rng.Int63n(48))*step}
 	}
 	entries := 0
 	b.ReportAllocs()

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding/binary"
-	"hash/crc32"
 )
 
 // AppendBatch appends a batch to dst: the number of records as a uint32, then
@@ -19,7 +18,7 @@ func AppendBatch(dst []byte, recs []Record) ([]byte, error) {
 		out = appendBody(out, r)
 		body := out[start+headerSize:]
 		binary.LittleEndian.PutUint32(out[start:], uint32(len(body)))
-		out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(body, castagnoli))
+		out = binary.LittleEndian.AppendUint32(out, Checksum(0, body))
 	}
 	return out, nil
 }
