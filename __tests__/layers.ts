@@ -1,0 +1,43 @@
+/**
+ * The import table of the house (docs/pipeline.md): a folder of src/ may import itself and the folders and packages
+ * named here, nothing else. biome.json says the same to the editor; architecture.test.ts holds all three together.
+ */
+export const LAYERS: Readonly<
+  Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
+> = {
+  model: { folders: [], packages: [] },
+  stats: { folders: ['model'], packages: [] },
+  wire: { folders: ['model'], packages: ['yaml'] },
+  sources: { folders: ['model', 'wire'], packages: [] },
+  compare: { folders: ['model', 'stats'], packages: [] },
+  rules: { folders: ['model', 'stats', 'wire'], packages: ['zod', 'minimatch', 'yaml'] },
+  checks: { folders: ['model', 'stats'], packages: [] },
+  crosscheck: { folders: ['model', 'stats'], packages: [] },
+  verdict: { folders: ['model', 'rules'], packages: [] },
+  reporters: { folders: ['model', 'wire'], packages: [] },
+  plan: { folders: ['model', 'stats'], packages: [] },
+  gate: {
+    folders: ['model', 'stats', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
+    packages: [],
+  },
+  run: {
+    folders: ['model', 'wire', 'sources', 'rules', 'reporters', 'gate'],
+    packages: ['node:*', 'zod'],
+  },
+  github: {
+    folders: ['model', 'wire', 'rules', 'reporters', 'gate', 'run'],
+    packages: ['node:*', '@actions/core', '@actions/github', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
+  },
+  cli: {
+    folders: ['model', 'wire', 'stats', 'sources', 'compare', 'rules', 'reporters', 'gate', 'run'],
+    packages: ['node:*'],
+  },
+};
+
+/** The plug folders: siblings never import each other, and index.ts names every plug. */
+export const PLUGS: Readonly<Record<string, { readonly contract: string; readonly documented: string }>> = {
+  sources: { contract: 'source.ts', documented: 'docs/sources.md' },
+  checks: { contract: 'check.ts', documented: 'docs/checks.md' },
+  crosscheck: { contract: 'crosscheck.ts', documented: 'docs/crosschecks.md' },
+  reporters: { contract: 'reporter.ts', documented: 'docs/report.md' },
+};

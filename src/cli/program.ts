@@ -1,0 +1,51 @@
+import { UserError } from '../model/diagnostic.ts';
+import { VERSION } from '../model/version.ts';
+import { type Command, parse } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { helpOf, overview } from './help.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Exit status for wrong use or configuration, and for our own bug (sysexits.h: EX_SOFTWARE). */
+const WRONG_USE = 2;
+const OUR_BUG = 70;
+
+/** The whole program. @returns the exit status */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(argv, terminal);
+  } catch (error) {
+    terminal.progress.end();
+    if (error instanceof UserError) {
+      terminal.err(`go-perf-gate: ${error.shown}\n`);
+      return WRONG_USE;
+    }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err(`go-perf-gate ${VERSION}: this is a bug of ours, please report it:\n${stack}\n`);
+    return OUR_BUG;
+  }
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = 'help', ...rest] = argv;
+  if (name === '--version' || name === 'version') {
+    terminal.out(`${VERSION}\n`);
+    return 0;
+  }
+  if (['help', '--help', '-h'].includes(name)) return help(rest[0], terminal);
+  const command = find(name);
+  if (rest.includes('--help') || rest.includes('-h')) return help(name, terminal);
+  return command.run(parse(command, rest), terminal);
+}
+
+function help(name: string | undefined, terminal: Terminal): number {
+  terminal.out(name === undefined ? overview(COMMANDS, VERSION) : helpOf(find(name)));
+  return 0;
+}
+
+function find(name: string): Command {
+  const command = COMMANDS.find((c) => c.name === name);
+  if (command) return command;
+  throw new UserError(`there is no command ${JSON.stringify(name)}`, {
+    example: `go-perf-gate check   (commands: ${COMMANDS.map((c) => c.name).join(', ')})`,
+  });
+}

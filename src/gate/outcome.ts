@@ -1,0 +1,76 @@
+import type { Reading } from '../compare/align.ts';
+import type { BenchResult, UnitMetadata } from '../model/bench.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Evidence, ProcessRecord } from '../model/evidence.ts';
+import { subjectKey } from '../model/subject.ts';
+import { readBench } from '../sources/bench/read.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+/** What the processes said, put together. */
+export interface Outcome {
+  readonly readings: readonly Reading[];
+  readonly units: readonly UnitMetadata[];
+  readonly troubles: readonly Trouble[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The text of every process, read once. */
+export function readOutcome(evidence: Evidence): Outcome {
+  const parts = evidence.processes.map(readProcess);
+  return {
+    readings: parts.flatMap((p) => p.readings),
+    units: parts.flatMap((p) => p.units),
+    troubles: parts.flatMap((p) => p.troubles),
+    diagnostics: distinct(parts.flatMap((p) => p.diagnostics)),
+  };
+}
+
+/** The same line of the same benchmark is said once, not once a round. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((d) => [d.text, d])).values()];
+}
+
+function readProcess(process: ProcessRecord) {
+  const results: BenchResult[] = [];
+  const units: UnitMetadata[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const record of readBench(process.stdout, process.pkg ? `${process.side}/${process.pkg}` : process.side)) {
+    if (record.kind === 'result') results.push(own(record, process));
+    else if (record.kind === 'unit') units.push(record);
+    else if (record.kind === 'diagnostic') diagnostics.push({ level: record.level, text: record.text, ...(record.at ? { at: record.at } : {}) });
+  }
+  const { kept, forged } = sortOut(results, process);
+  const troubles = [...forged, ...troubleOf(process, new Set(kept.map((r) => subjectKey(r.subject))))];
+  return { readings: toReadings(kept, process), units, diagnostics, troubles };
+}
+
+/** The package is the one that we ran, whatever the text says. */
+function own(result: BenchResult, process: ProcessRecord): BenchResult {
+  return process.pkg ? { ...result, subject: { ...result.subject, pkg: process.pkg } } : result;
+}
+
+/** A process told to run named rows prints each of them once: anything else does not come from the testing package. */
+function sortOut(results: readonly BenchResult[], process: ProcessRecord): { kept: BenchResult[]; forged: Trouble[] } {
+  if (process.rows.length === 0) return { kept: [...results], forged: [] };
+  const expected = new Set(process.rows);
+  const times = new Map<string, number>();
+  for (const r of results) times.set(subjectKey(r.subject), (times.get(subjectKey(r.subject)) ?? 0) + 1);
+  const honest = (r: BenchResult) => expected.has(subjectKey(r.subject)) && times.get(subjectKey(r.subject)) === 1;
+  return { kept: results.filter(honest), forged: results.filter((r) => !honest(r)).map((r) => forgery(r, process)) };
+}
+
+function forgery(result: BenchResult, process: ProcessRecord): Trouble {
+  const text = `a result line for ${result.fullName} was printed that is not the testing package's`;
+  return { side: process.side, pkg: process.pkg, phase: process.phase, key: subjectKey(result.subject), cause: 'forged', text, tail: '' };
+}
+
+/** Occurrences of one row in one process (`-count`, files people bring) count as rounds that follow one another. */
+function toReadings(results: readonly BenchResult[], process: ProcessRecord): Reading[] {
+  const seen = new Map<string, number>();
+  return results.map((result) => {
+    const key = subjectKey(result.subject);
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return { side: process.side, phase: process.phase, round: process.round + nth, order: process.order, result };
+  });
+}

@@ -1,0 +1,2 @@
+/** Version of go-perf-gate, as in package.json (a test holds the two together). */
+export const VERSION = '0.1.0';

@@ -1,0 +1,43 @@
+import type { Evidence, Phase } from '../model/evidence.ts';
+import type { Group } from './group.ts';
+
+/** Share of what is left that a phase may use; the rest is for the confirmation of suspects. */
+export const SCREEN_SHARE = 0.6;
+
+/** Seconds spent so far: building, and every process. */
+export function spent(evidence: Evidence): number {
+  return evidence.processes.reduce((sum, p) => sum + p.wall, evidence.cost.build);
+}
+
+export function left(evidence: Evidence): number {
+  return Math.max(0, evidence.cost.budget - spent(evidence));
+}
+
+/** Seconds one round of a group (all its sides) takes, from the rounds that were run; 0 before the first. */
+export function roundCost(group: Group, evidence: Evidence, phases: readonly Phase[] = ['screen', 'confirm']): number {
+  const key = group.rows[0]?.key;
+  const own = evidence.processes.filter((p) => phases.includes(p.phase) && p.rows[0] === key);
+  const rounds = new Set(own.map((p) => `${p.phase} ${p.round}`)).size;
+  return rounds === 0 ? 0 : own.reduce((sum, p) => sum + p.wall, 0) / rounds;
+}
+
+/**
+ * How many of the `wanted` rounds each group gets when `seconds` are there for all: cheap groups get all of them, and
+ * the dear ones share what remains evenly (water-filling), so that one slow benchmark takes rounds from itself only.
+ *
+ * @param costs seconds per round of each group
+ * @returns rounds per group, 0 … wanted
+ */
+export function affordable(costs: readonly number[], wanted: number, seconds: number): readonly number[] {
+  const order = costs.map((_, i) => i).sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
+  const rounds = costs.map(() => 0);
+  let rest = seconds;
+  order.forEach((i, rank) => {
+    const cost = costs[i] ?? 0;
+    const share = rest / (order.length - rank);
+    const n = cost === 0 ? wanted : Math.min(wanted, Math.floor(share / cost));
+    rounds[i] = n;
+    rest -= n * cost;
+  });
+  return rounds;
+}
