@@ -1,3 +1,4 @@
+import type { SideName } from './evidence.ts';
 import type { Subject } from './subject.ts';
 
 /** PRODUCT words: what became of one row (one metric of one subject on both sides). */
@@ -12,6 +13,25 @@ export type Status =
   | 'not-measured'
   | 'not-comparable'
   | 'waived';
+
+/** Why a row was not measured. */
+export type NotMeasuredCause =
+  | 'build-failed'
+  | 'setup-failed'
+  | 'panicked'
+  /** `b.Fatal` or `b.Error`. */
+  | 'failed'
+  /** Ended before the testing package was done (`os.Exit`). */
+  | 'exited'
+  | 'timed-out'
+  | 'killed'
+  | 'not-started'
+  | 'skipped'
+  /** No benchmark of the package matches the selection. */
+  | 'no-match'
+  /** Result lines were printed that are not the testing package's. */
+  | 'forged'
+  | 'budget';
 
 /** One side of a row: its centre and 95 % interval in the metric's unit, and the number of samples. */
 export interface Summary {
@@ -48,6 +68,12 @@ export interface Comparison {
   readonly status: Status;
   /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
   readonly reason?: string;
+  /** What `reason` says, for programs: set on rows that are `not-measured`, and on `missing` ones where it is known. */
+  readonly cause?: NotMeasuredCause;
+  /** The side that `cause` struck. */
+  readonly failedOn?: SideName | 'both';
+  /** The last lines that the process or the compiler wrote, where they tell why. Foreign text. */
+  readonly output?: string;
   /** In words that teach. */
   readonly warnings: readonly string[];
 }
