@@ -27,9 +27,8 @@ func TestRoundTrip(t *testing.T) {
 	if string(frame[:4]) != "kept" {
 		t.Fatalf("prefix lost: %q", frame[:4])
 	}
-	var d Decoder
 	var got Record
-	rest, err := d.Decode(frame[4:], &got)
+	rest, err := Decode(frame[4:], &got)
 	if err != nil || len(rest) != 0 {
 		t.Fatalf("Decode: rest %d, %v", len(rest), err)
 	}
@@ -44,15 +43,14 @@ func TestDecodeErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d Decoder
 	var got Record
 	for n := range frame {
-		if _, err := d.Decode(frame[:n], &got); !errors.Is(err, ErrShort) {
+		if _, err := Decode(frame[:n], &got); !errors.Is(err, ErrShort) {
 			t.Fatalf("%d bytes: %v, want %v", n, err, ErrShort)
 		}
 	}
 	frame[10] ^= 1
-	if _, err := d.Decode(frame, &got); !errors.Is(err, ErrChecksum) {
+	if _, err := Decode(frame, &got); !errors.Is(err, ErrChecksum) {
 		t.Errorf("flipped bit: %v, want %v", err, ErrChecksum)
 	}
 }
@@ -64,11 +62,10 @@ func TestBatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d Decoder
 	rest := batch[4:]
 	for i := range recs {
 		var got Record
-		if rest, err = d.Decode(rest, &got); err != nil {
+		if rest, err = Decode(rest, &got); err != nil {
 			t.Fatalf("record %d: %v", i, err)
 		}
 		if got.Seq != recs[i].Seq || string(got.Payload) != string(recs[i].Payload) {

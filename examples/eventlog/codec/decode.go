@@ -12,19 +12,12 @@ var (
 	ErrCorrupt  = errors.New("codec: frame is corrupt")
 )
 
-// Decoder reads frames. It keeps every name it has seen, because a log names
-// the same few sources, kinds and attributes again and again. The zero value
-// is ready for use; a Decoder must not be shared between goroutines.
-type Decoder struct {
-	names map[string]string
-}
-
-// maxNames bounds the memory a Decoder keeps for names.
-const maxNames = 4096
-
-// Decode reads the first frame of src into r and returns the rest of src. The
-// record's Attrs and Payload are reused; the payload is a copy.
-func (d *Decoder) Decode(src []byte, r *Record) (rest []byte, err error) {
+// Decode reads the first frame of src into r and returns the rest of src.
+//
+// What r holds already is used again: its memory for attributes and payload,
+// and every name that is the same as before. A caller that reads a log into
+// one record therefore allocates only when a name changes.
+func Decode(src []byte, r *Record) (rest []byte, err error) {
 	if len(src) < headerSize {
 		return src, ErrShort
 	}
@@ -36,44 +29,41 @@ func (d *Decoder) Decode(src []byte, r *Record) (rest []byte, err error) {
 	if Checksum(0, body) != binary.LittleEndian.Uint32(src[headerSize+size:]) {
 		return src, ErrChecksum
 	}
-	if !d.body(body, r) {
+	if !decodeBody(body, r) {
 		return src, ErrCorrupt
 	}
 	return src[headerSize+size+trailerSize:], nil
 }
 
-func (d *Decoder) body(b []byte, r *Record) bool {
+func decodeBody(b []byte, r *Record) bool {
 	in := reader{buf: b, ok: true}
 	r.Seq = in.uvarint()
 	r.Time = int64(in.uvarint())
-	r.Source = d.name(in.bytes(MaxName))
-	r.Kind = d.name(in.bytes(MaxName))
-	n := in.uvarint()
-	if n > MaxAttrs {
+	r.Source = keep(r.Source, in.bytes(MaxName))
+	r.Kind = keep(r.Kind, in.bytes(MaxName))
+	n := int(in.uvarint())
+	if n < 0 || n > MaxAttrs {
 		return false
 	}
-	r.Attrs = r.Attrs[:0]
-	for i := uint64(0); i < n && in.ok; i++ {
-		key := d.name(in.bytes(MaxName))
-		r.Attrs = append(r.Attrs, Attr{Key: key, Value: d.name(in.bytes(MaxPayload))})
+	for len(r.Attrs) < n {
+		r.Attrs = append(r.Attrs, Attr{})
+	}
+	r.Attrs = r.Attrs[:n]
+	for i := range r.Attrs {
+		a := &r.Attrs[i]
+		a.Key = keep(a.Key, in.bytes(MaxName))
+		a.Value = keep(a.Value, in.bytes(MaxPayload))
 	}
 	r.Payload = append(r.Payload[:0], in.bytes(MaxPayload)...)
 	return in.ok && len(in.buf) == 0
 }
 
-// name returns b as a string, the same one for equal bytes.
-func (d *Decoder) name(b []byte) string {
-	if s, ok := d.names[string(b)]; ok {
-		return s
+// keep returns b as a string: the old one if it is the same.
+func keep(old string, b []byte) string {
+	if old == string(b) {
+		return old
 	}
-	s := string(b)
-	if d.names == nil {
-		d.names = make(map[string]string)
-	}
-	if len(d.names) < maxNames {
-		d.names[s] = s
-	}
-	return s
+	return string(b)
 }
 
 // reader takes fields off the front of a body. After the first error all

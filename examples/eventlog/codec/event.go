@@ -1,7 +1,7 @@
 // Package codec turns event records into bytes and back.
 //
 // Two encodings are offered: a compact binary frame for storage and
-// replication (AppendRecord, AppendBatch, Decoder) and one JSON line per
+// replication (AppendRecord, AppendBatch, Decode) and one JSON line per
 // record for people and other tools (AppendJSON). All append functions write
 // into a buffer of the caller, so a caller that keeps its buffer allocates
 // nothing.
