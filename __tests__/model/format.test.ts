@@ -102,6 +102,7 @@ test.each([
   [84.3333 * 12, '×1,012'],
   [0, '−100 %'],
   [null, 'n/a'],
+  [-0.5, 'n/a'],
 ])('formatChange %p is %s', (ratio, expected) => {
   expect(formatChange(ratio)).toBe(expected);
 });

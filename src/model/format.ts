@@ -57,10 +57,10 @@ export function formatCount(value: number): string {
 
 /**
  * The change that a ratio head/base means: 1.182 is `+18.2 %`, 0.5 is `−50.0 %`, 12.3 is `×12.3`; null (base is 0 or
- * a side is missing) is `n/a`.
+ * a side is missing) and ratios below 0 (the sides differ in sign) are `n/a`.
  */
 export function formatChange(ratio: number | null): string {
-  if (ratio === null || Number.isNaN(ratio)) return NOT_A_NUMBER;
+  if (ratio === null || Number.isNaN(ratio) || ratio < 0) return NOT_A_NUMBER;
   if (ratio >= 10) return `×${significant(ratio)}`;
   const percent = (ratio - 1) * 100;
   const text = Math.abs(percent).toFixed(Math.abs(percent) >= 99.95 ? 0 : 1);
