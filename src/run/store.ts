@@ -1,0 +1,151 @@
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../model/diagnostic.ts';
+import type { Evidence, ProcessRecord, SideName } from '../model/evidence.ts';
+import { SIDES } from '../model/evidence.ts';
+import { type StoredEvidence, type StoredProcess, storedEvidence, type TextRange } from './store-schema.ts';
+
+/** Largest evidence.json that is read, bytes. */
+const MAX_JSON = 64 << 20;
+/** Largest text file that is read, and all of them together, bytes. */
+const MAX_TEXT = 256 << 20;
+
+/**
+ * Writes an evidence folder (docs/evidence.md): `evidence.json`, and what the processes said as plain text that benchstat
+ * reads. What an earlier run left there is replaced; other files in the folder are left alone.
+ *
+ * @throws when the folder cannot be written (disk full, read-only).
+ */
+export async function writeEvidence(dir: string, evidence: Evidence): Promise<void> {
+  const texts = new TextFiles();
+  const processes = evidence.processes.map((process): StoredProcess => {
+    const { stdout, stderr, ...rest } = process;
+    return {
+      ...rest,
+      stdout: texts.append(process, 'stdout', stdout),
+      stderr: texts.append(process, 'stderr', stderr),
+    };
+  });
+  for (const side of SIDES) {
+    await rm(join(dir, side), { recursive: true, force: true });
+    await mkdir(join(dir, side), { recursive: true });
+  }
+  for (const [file, chunks] of texts.files) await writeFile(join(dir, file), Buffer.concat(chunks));
+  await writeFile(join(dir, 'evidence.json'), `${JSON.stringify({ ...evidence, processes }, null, 1)}\n`);
+}
+
+/** The text files while they are put together, and which package has which name. */
+class TextFiles {
+  readonly files = new Map<string, Buffer[]>();
+  readonly #sizes = new Map<string, number>();
+  readonly #names = new Map<string, string>();
+
+  append(process: ProcessRecord, stream: 'stdout' | 'stderr', text: string): TextRange {
+    // Calibration runs time too little to be compared: apart, so that benchstat sees the rounds alone.
+    const kind = `${process.phase === 'calibrate' ? '.calibrate' : ''}${stream === 'stderr' ? '.stderr' : ''}`;
+    const file = `${process.side}/${this.#name(process.pkg)}${kind}.txt`;
+    const bytes = Buffer.from(text);
+    const from = this.#sizes.get(file) ?? 0;
+    if (bytes.length === 0) return { file, from, to: from };
+    const ended = bytes.at(-1) === 10 ? [bytes] : [bytes, Buffer.from('\n')];
+    const chunks = this.files.get(file) ?? [];
+    chunks.push(...ended);
+    this.files.set(file, chunks);
+    this.#sizes.set(file, from + bytes.length + ended.length - 1);
+    return { file, from, to: from + bytes.length };
+  }
+
+  /** A file name for a package that is legal everywhere, and no other package's even where case does not count. */
+  #name(pkg: string): string {
+    const known = this.#names.get(pkg);
+    if (known !== undefined) return known;
+    const wish = pkg.replace(/[^\w.-]/g, '_').slice(-120);
+    const taken = new Set([...this.#names.values()].map((name) => name.toLowerCase()));
+    // A name that ends like a kind of file could meet another package's.
+    let name = /\.(calibrate|stderr)$/i.test(wish) ? `${wish}_` : wish;
+    for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wish}-${i}`;
+    this.#names.set(pkg, name);
+    return name;
+  }
+}
+
+/**
+ * Reads an evidence folder. It may come from anybody: sizes are limited, symbolic links and paths out of the folder are
+ * refused, and every range must lie within its file.
+ *
+ * @throws UserError naming the file and the place in it that is wrong.
+ */
+export async function readEvidence(dir: string): Promise<Evidence> {
+  const file = join(dir, 'evidence.json');
+  const stored = parseStored(await readBounded(file, MAX_JSON), file);
+  const texts = await readTexts(dir, stored);
+  const read = (range: TextRange, at: string) => slice(texts, range, `${file}: ${at}`);
+  const processes = stored.processes.map((process, i): ProcessRecord => {
+    const stdout = read(process.stdout, `processes[${i}].stdout`);
+    return { ...process, stdout, stderr: read(process.stderr, `processes[${i}].stderr`) };
+  });
+  return { ...stored, processes };
+}
+
+function parseStored(bytes: Buffer, file: string): StoredEvidence {
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new UserError(`is no JSON: ${(error as Error).message}`, { at: { file } });
+  }
+  const result = storedEvidence.safeParse(json);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, 5);
+  const text = issues.map((issue) => `${z.core.toDotPath(issue.path) || '(top)'}: ${issue.message}`).join('; ');
+  throw new UserError(`is no evidence of this version of go-perf-gate: ${text}`, { at: { file } });
+}
+
+/** Every file that a range names, read once. */
+async function readTexts(dir: string, stored: StoredEvidence): Promise<Map<string, Buffer>> {
+  const texts = new Map<string, Buffer>();
+  for (const side of SIDES) await refuseLinkedFolder(dir, side);
+  let left = MAX_TEXT;
+  for (const { stdout, stderr } of stored.processes) {
+    for (const range of [stdout, stderr]) {
+      if (range.from === range.to || texts.has(range.file)) continue;
+      const bytes = await readBounded(join(dir, range.file), left);
+      left -= bytes.length;
+      texts.set(range.file, bytes);
+    }
+  }
+  return texts;
+}
+
+async function refuseLinkedFolder(dir: string, side: SideName): Promise<void> {
+  const folder = join(dir, side);
+  const stat = await lstat(folder).catch(() => null);
+  if (stat && !stat.isDirectory()) throw new UserError('must be a folder of its own', { at: { file: folder } });
+}
+
+function slice(texts: ReadonlyMap<string, Buffer>, range: TextRange, at: string): string {
+  if (range.from === range.to) return '';
+  const text = texts.get(range.file);
+  if (!text || range.to > text.length) {
+    throw new UserError(`${at}: ends at byte ${range.to} of ${range.file}, which has ${text?.length ?? 0}`);
+  }
+  return text.toString('utf8', range.from, range.to);
+}
+
+/** A regular file's bytes; a link is refused at opening, so that nothing can be put in its place meanwhile. */
+async function readBounded(file: string, limit: number): Promise<Buffer> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((error) => {
+    const link = error.code === 'ELOOP';
+    throw new UserError(link ? 'is a symbolic link' : `cannot be read: ${error.message}`, { at: { file } });
+  });
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new UserError('is no regular file', { at: { file } });
+    if (stat.size > limit) throw new UserError(`has ${stat.size} bytes, more than are accepted`, { at: { file } });
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
