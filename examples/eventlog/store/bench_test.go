@@ -34,27 +34,34 @@ func BenchmarkAppend(b *testing.B) {
 	const writers = 2
 	p := payload(8 << 10)
 	s := New(Options{SegmentSize: 256 << 10, Records: 64, CacheSize: 1})
-	var start, done sync.WaitGroup
+	var ready, start, done sync.WaitGroup
 	start.Add(1)
 	for g := 0; g < writers; g++ {
 		n := b.N / writers
 		if g < b.N%writers {
 			n++
 		}
+		w := s.NewWriter()
+		ready.Add(1)
 		done.Add(1)
 		go func() {
 			defer done.Done()
-			w := s.NewWriter()
 			r := codec.Record{Time: 1712345678901234567, Source: "billing", Kind: "order.created", Payload: p}
-			start.Wait()
-			for i := 0; i < n; i++ {
-				if _, err := w.Append("", &r); err != nil {
-					b.Error(err)
-					return
+			write := func(n int) {
+				for i := 0; i < n; i++ {
+					if _, err := w.Append("", &r); err != nil {
+						b.Error(err)
+						return
+					}
 				}
 			}
+			write(64) // the runtime's threads and wait queues are there now
+			ready.Done()
+			start.Wait()
+			write(n)
 		}()
 	}
+	ready.Wait()
 	b.ResetTimer()
 	start.Done()
 	done.Wait()
