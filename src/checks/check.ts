@@ -1,19 +1,16 @@
+import type { CheckedRow } from '../model/checked-row.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Design, Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Metric } from '../model/metric.ts';
-import type { Limits, Rule } from '../model/rules.ts';
+import type { Limits } from '../model/rules.ts';
 
-/** A judged row together with its metric and the rule in force for it. */
-export interface CheckedRow {
-  readonly comparison: Comparison;
-  readonly metric: Metric;
-  readonly rule: Rule;
-}
+export type { CheckedRow } from '../model/checked-row.ts';
 
 export interface CheckContext {
   readonly evidence: Evidence;
   readonly design: Design;
+  /** Every row of the job, limited or not. */
+  readonly comparisons: readonly Comparison[];
 }
 
 /**

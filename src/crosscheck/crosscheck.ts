@@ -1,14 +1,9 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Cause, Finding } from '../model/finding.ts';
+import type { Finding, Testimony } from '../model/finding.ts';
 import type { Agreement } from '../model/report.ts';
 
-/** What one witness says about a finding. `silent`: it has nothing to say (never counts against). */
-export interface Testimony {
-  readonly says: 'agrees' | 'disagrees' | 'silent';
-  readonly text: string;
-  readonly causes?: readonly Cause[];
-}
+export type { Testimony } from '../model/finding.ts';
 
 /**
  * Plug point: one witness, a tool whose evidence is independent of the check's own. Witnesses set a finding's

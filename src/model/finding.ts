@@ -19,6 +19,18 @@ export interface Cause {
   readonly text: string;
 }
 
+/** What one witness says about a finding. `silent`: it has nothing to say (never counts against). */
+export interface Testimony {
+  readonly says: 'agrees' | 'disagrees' | 'silent';
+  readonly text: string;
+  readonly causes?: readonly Cause[];
+}
+
+/** A testimony and who gave it: `cpu-time`, `allocations` … */
+export interface WitnessStatement extends Omit<Testimony, 'causes'> {
+  readonly witness: string;
+}
+
 /** A rule applied to what was measured, with something to say. */
 export interface Finding {
   /** Id of the check in the rules: `bench/time`. */
@@ -33,4 +45,6 @@ export interface Finding {
   readonly why?: string;
   readonly at?: Position;
   readonly causes: readonly Cause[];
+  /** What the other tools say about it, silent ones included. */
+  readonly testimony?: readonly WitnessStatement[];
 }
