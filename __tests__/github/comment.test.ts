@@ -192,14 +192,14 @@ describe('GitHub fails', () => {
 describe('four runs that write at once', () => {
   const ROUNDS = 50;
   const WRITERS = [1, 2, 3, 4];
-  const LONGEST_DELAY = 12;
+  const LONGEST_DELAY = 60;
   /** Longer than any writer is held up between reading and writing. */
-  const SETTLED = 8 * LONGEST_DELAY;
+  const SETTLED = 4 * LONGEST_DELAY;
 
-  /** A client that dawdles before and after every request. */
+  /** A client that dawdles before and after every request, mostly a little, sometimes long. */
   function dawdling(token: string): Octokit {
     const octokit = client(token);
-    const dawdle = () => new Promise((done) => setTimeout(done, Math.random() * (LONGEST_DELAY / 2)));
+    const dawdle = () => new Promise((done) => setTimeout(done, (Math.random() ** 4 * LONGEST_DELAY) / 2));
     octokit.hook.wrap('request', async (request, options) => {
       await dawdle();
       const answer = await request(options);

@@ -37,16 +37,16 @@ interface Own {
 
 /**
  * Milliseconds between an update and the look whether it stood: longer than another writer takes from reading the
- * comment to writing it.
+ * comment to writing it (one round trip, and the second that GitHub wants between writes).
  */
-const SETTLE = 2000;
-const ATTEMPTS = 8;
+const SETTLE = 3000;
+const ATTEMPTS = 20;
 
 /**
  * Brings the sticky comment up to date. GitHub has no compare-and-swap, so runs that race converge instead:
  *
  * - creating never overwrites: whoever creates lists again, and of our comments the newest result stays (of equal ones
- *   the smallest id), every older one is deleted by whoever sees it;
+ *   the smallest id), every older one is deleted, one for each look at the list;
  * - an update in place can hide a newer one that came between reading and writing: whoever updates looks again a
  *   moment later, and writes again if an older result stands there.
  *
@@ -70,11 +70,10 @@ export async function publishComment(place: Place, draft: Draft, settle: number 
     }
     const outdated = isNewer(newest.stamp, draft.stamp);
     if (outdated || stands(newest, draft, body)) {
-      await remove(
-        place,
-        own.filter((c) => c.id !== newest.id),
-      );
-      return { action: outdated ? 'outdated' : action, url: newest.url };
+      const extra = own.find((c) => c.id !== newest.id);
+      if (!extra) return { action: outdated ? 'outdated' : action, url: newest.url };
+      await remove(place, extra.id);
+      continue;
     }
     if (await update(place, newest.id, body)) action = 'updated';
     await sleep(settle);
@@ -149,15 +148,13 @@ async function update(place: Place, id: number, body: string): Promise<boolean> 
   }
 }
 
-async function remove(place: Place, own: readonly Own[]): Promise<void> {
+async function remove(place: Place, id: number): Promise<void> {
   const { client, owner, repo } = place;
-  for (const { id } of own) {
-    try {
-      await client.rest.issues.deleteComment({ owner, repo, comment_id: id });
-    } catch (error) {
-      // Another run was faster.
-      if (statusOf(error) !== 404) throw error;
-    }
+  try {
+    await client.rest.issues.deleteComment({ owner, repo, comment_id: id });
+  } catch (error) {
+    // Another run was faster.
+    if (statusOf(error) !== 404) throw error;
   }
 }
 
