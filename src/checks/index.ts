@@ -1,0 +1,24 @@
+import type { Finding } from '../model/finding.ts';
+import { absolute } from './absolute.ts';
+import type { Check, CheckContext, CheckedRow } from './check.ts';
+import { failed } from './failed.ts';
+import { missing } from './missing.ts';
+import { regression } from './regression.ts';
+
+/** Every kind of check; findings come in this order. */
+export const CHECKS: readonly Check[] = [regression, absolute, missing, failed];
+
+/** Gives every check the rows that it answers for, and collects what they find. Rules that are off find nothing. */
+export function evaluateChecks(rows: readonly CheckedRow[], context: CheckContext): readonly Finding[] {
+  const on = rows.filter((row) => row.rule.severity !== 'off');
+  return CHECKS.flatMap((check) =>
+    check.evaluate(
+      on.filter((row) => answers(check, row)),
+      context,
+    ),
+  );
+}
+
+function answers(check: Check, { rule }: CheckedRow): boolean {
+  return check.limits.some((limit) => rule.limits[limit] !== undefined) || (check.ruleIds ?? []).includes(rule.id);
+}
