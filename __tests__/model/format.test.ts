@@ -65,6 +65,14 @@ describe('formatValue', () => {
         expect(text).not.toMatch(/NaN|undefined|Infinity|^$/);
         expect(formatDuration(value)).not.toMatch(/NaN|undefined|Infinity|^$/);
       }),
+      {
+        numRuns: 1000,
+        examples: [
+          [Number.POSITIVE_INFINITY, 'x'],
+          [Number.NEGATIVE_INFINITY, 'x'],
+          [Number.NaN, 'x'],
+        ],
+      },
     );
   });
 });
@@ -103,6 +111,7 @@ test.each([
   [0, '−100 %'],
   [null, 'n/a'],
   [-0.5, 'n/a'],
+  [Number.POSITIVE_INFINITY, '×∞'],
 ])('formatChange %p is %s', (ratio, expected) => {
   expect(formatChange(ratio)).toBe(expected);
 });

@@ -107,7 +107,6 @@ export function changeWord(unit: string, rose: boolean): string {
 /** `value` ≥ 0 in the step of the scale that shows it below the next step: 999.6 ns is 1.00 µs. */
 function scaled(value: number, scale: Scale): string {
   const last = scale.at(-1) ?? { factor: 1, suffix: '' };
-  if (!Number.isFinite(value)) return `∞${last.suffix}`;
   const fits = scale.find(({ factor }, i) => value / factor < (scale[i + 1]?.factor ?? Number.NaN) / factor - 0.5);
   const step = fits ?? last;
   return `${significant(value / step.factor)}${step.suffix}`;
@@ -115,6 +114,7 @@ function scaled(value: number, scale: Scale): string {
 
 /** Three significant digits, never in exponent form unless nothing else is short. */
 function significant(x: number): string {
+  if (!Number.isFinite(x)) return '∞';
   if (x >= 1e9) return x.toPrecision(DIGITS);
   if (x >= 100) return grouped(x.toFixed(0));
   return x < 1e-3 ? plain(x, DIGITS) : x.toPrecision(DIGITS);
