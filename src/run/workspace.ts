@@ -1,13 +1,6 @@
 import type { Evidence, Launch, ProcessRecord, SideName } from '../model/evidence.ts';
+import type { Module } from './modules.ts';
 import type { Progress } from './options.ts';
-
-/** A Go module of the head checkout. */
-export interface Module {
-  /** Module path. */
-  readonly path: string;
-  /** Folder, relative to the repository's root, with `/`; `.` is the root. */
-  readonly dir: string;
-}
 
 /** Both sides, built and ready to be measured. */
 export interface Workspace {
