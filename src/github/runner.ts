@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../model/diagnostic.ts';
+import type { GitHubEvent } from './event.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,4 +91,8 @@ export function blobUrl(runner: Runner, sha: string): string {
 
 function repositoryUrl(runner: Runner): string {
   return `${runner.serverUrl}/${runner.owner}/${runner.repo}`;
+}
+
+export function eventOf(runner: Runner): GitHubEvent {
+  return { name: runner.event, payload: runner.payload, file: runner.eventFile };
 }

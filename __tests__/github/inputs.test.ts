@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { readInputs } from '../../src/github/inputs.ts';
+import { UserError } from '../../src/model/diagnostic.ts';
+
+/** As the runner sets them: `INPUT_`, upper case, hyphens kept. */
+function given(inputs: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+}
+
+const read = (inputs: Record<string, string>) => readInputs(given(inputs));
+
+test('nothing given: what the rules and the event say', () => {
+  expect(read({})).toEqual({
+    command: 'check',
+    workingDirectory: '.',
+    packages: [],
+    bench: '',
+    cpu: [],
+    tags: '',
+    buildFlags: [],
+    env: [],
+    setup: '',
+    rules: '',
+    baseline: '',
+    baseRef: '',
+    out: '',
+    evidence: '',
+    comment: 'on-change',
+    commentKey: 'default',
+    failOn: 'error',
+    onInconclusive: 'warn',
+    token: '',
+  });
+});
+
+test('everything given', () => {
+  const inputs = read({
+    'working-directory': 'server',
+    packages: './codec/...  ./index\n./pool',
+    bench: 'Encode|Decode',
+    cpu: '1, 4',
+    tags: 'integration,linux',
+    'build-flags': '-race\n-ldflags=-X main.version=1 -X main.commit=2\n',
+    env: 'GOEXPERIMENT=greenteagc\n\n  DATABASE_URL  \n',
+    setup: 'go generate ./...',
+    rules: 'perf/rules.yml',
+    'base-ref': 'v1.2.3',
+    budget: '1h2m3.5s',
+    out: 'perf',
+    comment: 'on-failure',
+    'comment-key': 'server/codec',
+    'fail-on': 'warning',
+    'on-inconclusive': 'fail',
+    'github-token': 'ghs_x',
+  });
+  expect(inputs).toMatchObject({
+    workingDirectory: 'server',
+    packages: ['./codec/...', './index', './pool'],
+    cpu: [1, 4],
+    buildFlags: ['-race', '-ldflags=-X main.version=1 -X main.commit=2'],
+    env: ['GOEXPERIMENT=greenteagc', 'DATABASE_URL'],
+    budget: 3723.5,
+    comment: 'on-failure',
+    commentKey: 'server/codec',
+    failOn: 'warning',
+    onInconclusive: 'fail',
+  });
+});
+
+describe('the command', () => {
+  test('is judge where evidence is given', () => {
+    expect(read({ evidence: 'perf' }).command).toBe('judge');
+  });
+
+  test.each([
+    [{ command: 'judge' }, 'input evidence: is needed by the command judge'],
+    [{ command: 'check', evidence: 'perf' }, 'input evidence: is for the command judge'],
+  ])('%j contradicts itself', (inputs, message) => {
+    expect(() => read(inputs as Record<string, string>)).toThrow(message);
+  });
+});
+
+test.each([
+  ['command', 'run', 'is none of check, judge'],
+  ['comment', 'sometimes', 'is none of always, on-change, on-failure, never'],
+  ['fail-on', 'true', 'is none of error, warning, never'],
+  ['on-inconclusive', 'ignore', 'is none of warn, fail, pass'],
+  ['cpu', '1,two', '"two" is no number of processors'],
+  ['cpu', '0', '"0" is no number of processors'],
+  ['budget', '10', '"10" is no length of time'],
+  ['budget', '10 minutes', 'is no length of time'],
+  ['budget', '0m', 'is no length of time'],
+  ['env', '=x', 'is neither NAME nor NAME=VALUE'],
+  ['comment-key', 'a --> b', 'is not made of'],
+  ['comment-key', 'a--b', 'is not made of'],
+  ['comment-key', 'x'.repeat(65), 'is not made of'],
+])('a wrong %s (%s) is named, with an example of the fix', (name, value, message) => {
+  let error: unknown;
+  try {
+    read({ [name]: value });
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(UserError);
+  const shown = error instanceof UserError ? error.shown : '';
+  expect(shown).toContain(`input ${name}: `);
+  expect(shown).toContain(message);
+  expect(shown).toContain(`for example: ${name}: `);
+});
