@@ -17,5 +17,14 @@ export interface Judge {
   readonly name: string;
   /** Rows that deserve fresh rounds: what screening could not clear, in either direction. Indices into `rows`. */
   suspects(rows: readonly RowToJudge[], settings: JudgeSettings): readonly number[];
-  judge(rows: readonly RowToJudge[], design: Design, settings: JudgeSettings): readonly Comparison[];
+  /**
+   * @param freshRounds fresh rounds that a suspect of the screening gets (or would have got). 0, the default, when there
+   *   is no second stage, as for files people bring: what screening does not suspect is then not cleared by it.
+   */
+  judge(
+    rows: readonly RowToJudge[],
+    design: Design,
+    settings: JudgeSettings,
+    freshRounds?: number,
+  ): readonly Comparison[];
 }
