@@ -35,6 +35,19 @@ const FOR_PEOPLE = [
   /(^|\/)(\.gitignore|\.editorconfig|\.mailmap|\.dockerignore|Dockerfile[\w.-]*|Makefile|Taskfile\.ya?ml|Jenkinsfile)$/,
 ];
 
+/** Whether a file is a document or a service's configuration; test data never is. */
+export function forPeople(file: string): boolean {
+  return FOR_PEOPLE.some((pattern) => pattern.test(file)) && !file.split('/').includes('testdata');
+}
+
+/** Sources that the compiler reads: what they do is in the binary. */
+export function isCompiled(file: string): boolean {
+  return (
+    /\.(go|s|S|c|cc|cpp|cxx|h|hh|hpp|hxx|m|f|F|for|f90|swig|swigcxx)$/.test(file) &&
+    !file.split('/').includes('testdata')
+  );
+}
+
 /**
  * Which packages a change can reach, and through which files.
  *
@@ -67,8 +80,11 @@ function reaches(file: string, p: ReachPackage, input: ReachInput): boolean {
   if (FOR_PEOPLE.some((pattern) => pattern.test(file)) && !file.split('/').includes('testdata'))
     return named(name, p, input);
   const owner = nearest(folderOf(file), input.goFolders);
-  if (file.endsWith('_test.go') && owner === folderOf(file)) return owner === p.dir;
-  if (file.endsWith('.go') && owner === folderOf(file)) return p.deps.has(owner);
+  if (file.endsWith('.go') && owner === folderOf(file)) {
+    const compiled = file.endsWith('_test.go') ? owner === p.dir : p.deps.has(owner);
+    // Benchmarks of parsers read sources as data.
+    return compiled || input.mentions(p.dir, name);
+  }
   return owner === null
     ? ofModule(nearest(folderOf(file), new Set(input.modules)) ?? '.', p, input)
     : dataReaches(name, owner, p, input);

@@ -17,7 +17,9 @@ export interface Toolchain {
   readonly buildEnv: Env;
   /** For the code under test, but for PWD. */
   readonly testEnv: Env;
+  /** Runs a go command; the timeout is in seconds. */
   go(dir: string, args: readonly string[], timeout?: number): Promise<CommandResult>;
+  goWith(env: Env, dir: string, args: readonly string[], timeout?: number): Promise<CommandResult>;
 }
 
 const SETUP_GO = 'uses: actions/setup-go@v5   (with: { go-version-file: go.mod }, a step before this one)';
@@ -48,8 +50,13 @@ export async function openToolchain(dir: string, passed: Env): Promise<Toolchain
     settings,
     buildEnv: forBuilds,
     testEnv: testEnv(process.env, settings, passed),
-    go: (cwd, args, timeout) => command('go', args, { cwd, env: forBuilds, ...(timeout ? { timeout } : {}) }),
+    go: (cwd, args, timeout) => runGo(forBuilds, cwd, args, timeout),
+    goWith: runGo,
   };
+}
+
+function runGo(env: Env, cwd: string, args: readonly string[], timeout?: number): Promise<CommandResult> {
+  return command('go', args, timeout === undefined ? { cwd, env } : { cwd, env, timeout });
 }
 
 /** What a failed go command means for the user: most often that go.mod asks for a newer Go than is installed. */

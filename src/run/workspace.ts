@@ -1,6 +1,24 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../model/diagnostic.ts';
 import type { Evidence, Launch, ProcessRecord, SideName } from '../model/evidence.ts';
+import { SIDES } from '../model/evidence.ts';
+import { VERSION } from '../model/version.ts';
+import { type Built, buildAll } from './binaries.ts';
+import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build-flags.ts';
+import { chooseCandidates, type PerSide } from './candidates.ts';
+import { type Checkouts, openCheckouts } from './checkouts.ts';
+import { type Env, passedEnv } from './child-env.ts';
+import { discover, type SidePackages } from './discover.ts';
+import { environmentOf } from './environment.ts';
+import { Mentions } from './mentions.ts';
 import type { Module } from './modules.ts';
-import type { Progress } from './options.ts';
+import type { Progress, RunOptions } from './options.ts';
+import { Processes } from './processes.ts';
+import { buildRunner, type Runner, startRunner } from './runner.ts';
+import { runSetup } from './setup.ts';
+import { goProblem, openToolchain, type Toolchain } from './toolchain.ts';
 
 /** Both sides, built and ready to be measured. */
 export interface Workspace {
@@ -8,8 +26,14 @@ export interface Workspace {
   readonly evidence: Evidence;
   /** Root of the repository, absolute: the head side's tree. */
   readonly root: string;
+  /** Of the head side. */
   readonly modules: readonly Module[];
-  /** A file of a side's tree by its path relative to the repository's root; null when there is none. */
+  /**
+   * A file of a side's tree by its path relative to the repository's root: of the base commit as committed, of head as
+   * in the working tree. Null when there is none.
+   *
+   * @throws UserError for a path that leads out of the repository.
+   */
   readFile(side: SideName, path: string): Promise<string | null>;
   /**
    * Runs the launches one after the other. `Launch.args` is all that the binary is told, so it must hold what `go test`
@@ -18,4 +42,191 @@ export interface Workspace {
   execute(launches: readonly Launch[], progress: Progress): Promise<readonly ProcessRecord[]>;
   /** Ends every child and removes worktree and temporary files; may be called twice. */
   dispose(): Promise<void>;
+}
+
+/**
+ * Resolves both sides, finds the packages that the change can reach, and builds their test binaries.
+ *
+ * @throws UserError for what the user can mend: a missing tool, an unknown ref, a refused flag, a failed setup.
+ */
+export async function openWorkspace(options: RunOptions, progress: Progress): Promise<Workspace> {
+  const started = performance.now();
+  const passed = checkOptions(options);
+  const checkouts = await openCheckouts(options.dir, options.base);
+  try {
+    const configured = { ...options, ...(await options.configure?.(checkouts.readFile)) };
+    checkPackages(configured.packages);
+    checkBench(configured.bench);
+    const prepared = await prepare(configured, checkouts, passed, progress);
+    return workspaceOf(configured, checkouts, prepared, (performance.now() - started) / 1000);
+  } catch (error) {
+    await checkouts.dispose();
+    throw error;
+  }
+}
+
+/** Refuses what must not reach a command line before anything is run. */
+function checkOptions(options: RunOptions): Env {
+  checkPackages(options.packages);
+  checkBench(options.bench);
+  readBuildFlags(options.buildFlags, options.tags);
+  const passed = passedEnv(options.env, process.env);
+  checkGoflags(passed.GOFLAGS ?? '');
+  return passed;
+}
+
+/** Both sides with everything built. */
+interface Prepared {
+  readonly toolchains: PerSide<Toolchain | null> & { readonly head: Toolchain };
+  readonly sides: PerSide<SidePackages | null>;
+  readonly setAside: readonly string[];
+  readonly built: readonly Built[];
+  /** Path of the runner; null when there is nothing to run. */
+  readonly runner: string | null;
+}
+
+async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, progress: Progress): Promise<Prepared> {
+  const roots = { base: checkouts.base?.root ?? null, head: checkouts.head.root };
+  const flags = readBuildFlags(options.buildFlags, options.tags);
+  const head = await openToolchain(join(roots.head, checkouts.dir), passed);
+  if (options.setup.trim() !== '') await setup(options, checkouts, roots, head, progress);
+  const base = roots.base === null ? null : await openToolchain(startIn(roots.base, checkouts.dir), passed);
+  const toolchains = { base, head };
+  const sides = await discoverBoth(options, checkouts, roots, toolchains, flags, progress);
+  const mentions = new Mentions(Object.values(roots).filter((root) => root !== null));
+  const { reached, setAside } = await chooseCandidates(checkouts, sides, mentions, options.setup.trim() !== '');
+  if (reached.length > 0) progress.step(`build ${reached.length} package${reached.length === 1 ? '' : 's'}`);
+  const plan = {
+    toolchains,
+    roots,
+    flags,
+    out: join(checkouts.temp, 'bin'),
+    bench: options.bench,
+    timeout: options.budget,
+    mentions,
+  };
+  const built = await buildAll(reached, plan, progress);
+  const toRun = built.some(
+    ({ evidence }) => !evidence.identical && SIDES.some((side) => evidence[side].state === 'built'),
+  );
+  const runner = toRun ? await buildRunner(head, join(checkouts.temp, 'runner')) : null;
+  progress.end();
+  return { toolchains, sides, setAside, built, runner };
+}
+
+/** The folder to work in, or the root where that side does not have it. */
+function startIn(root: string, dir: string): string {
+  return existsSync(join(root, dir)) ? join(root, dir) : root;
+}
+
+async function setup(
+  options: RunOptions,
+  checkouts: Checkouts,
+  roots: PerSide<string | null>,
+  go: Toolchain,
+  progress: Progress,
+): Promise<void> {
+  progress.step('setup');
+  for (const side of SIDES) {
+    const root = roots[side];
+    if (root !== null) await runSetup(options.setup, side, startIn(root, checkouts.dir), go.buildEnv, options.budget);
+  }
+}
+
+async function discoverBoth(
+  options: RunOptions,
+  checkouts: Checkouts,
+  roots: PerSide<string | null>,
+  toolchains: PerSide<Toolchain | null>,
+  flags: BuildFlags,
+  progress: Progress,
+): Promise<PerSide<SidePackages | null>> {
+  progress.step('find packages with benchmarks');
+  // Of the build flags these decide which files belong to a package.
+  const choosing = flags.flags.filter((flag) => /^-(tags|mod|race|msan|asan)=/.test(flag));
+  const selection = { dir: checkouts.dir, patterns: options.packages, flags: choosing };
+  const one = async (side: SideName) => {
+    const [root, go] = [roots[side], toolchains[side]];
+    return root !== null && go && existsSync(join(root, checkouts.dir)) ? discover(go, root, selection) : null;
+  };
+  const [base, head] = await Promise.all([one('base'), one('head')]);
+  refuseUnusable(head, join(roots.head ?? '', checkouts.dir));
+  return { base, head };
+}
+
+/** Nothing can be said where the head has no module, or none that the go command can read. */
+function refuseUnusable(head: SidePackages | null, dir: string): void {
+  if (!head || head.modules.length === 0) {
+    throw new UserError(`there is no Go module in ${dir}`, {
+      example: 'working-directory: services/api   (the folder of a go.mod)',
+    });
+  }
+  const [problem] = head.problems.values();
+  if (problem !== undefined && head.problems.size === head.modules.length) throw goProblem(problem, dir);
+}
+
+function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Workspace {
+  let runner: Promise<Runner> | undefined;
+  const out = join(checkouts.temp, 'out');
+  const start = async () => {
+    if (prepared.runner === null) throw new Error('nothing was built, so nothing can be run');
+    await mkdir(out, { recursive: true });
+    return startRunner(prepared.runner);
+  };
+  const find = finder(checkouts, prepared);
+  const processes = new Processes(() => (runner ??= start()), find, out);
+  return {
+    evidence: evidenceOf(options, checkouts, prepared, seconds),
+    root: checkouts.head.root,
+    modules: prepared.sides.head?.modules ?? [],
+    readFile: checkouts.readFile,
+    execute: (launches, progress) => processes.execute(launches, progress),
+    dispose: async () => {
+      await (await runner)?.close();
+      await checkouts.dispose();
+    },
+  };
+}
+
+function finder(checkouts: Checkouts, { built, toolchains }: Prepared) {
+  const byPackage = new Map(built.map((b, i) => [b.candidate.pkg, { ...b, i }]));
+  return ({ pkg, side }: Launch) => {
+    const found = byPackage.get(pkg);
+    const [go, root] = [toolchains[side], checkouts[side]?.root];
+    if (!found || !go || root === undefined || found.evidence[side].state !== 'built') return null;
+    return {
+      bin: found.binaries[side],
+      dir: join(root, found.candidate.found[side]?.dir ?? '.'),
+      env: go.testEnv,
+      name: `${side}-${found.i}`,
+    };
+  };
+}
+
+function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Evidence {
+  const { toolchains, built, setAside, sides } = prepared;
+  const { base, head, diagnostics } = checkouts;
+  const problems = SIDES.flatMap((side) =>
+    [...(sides[side]?.problems ?? [])].map(([dir, text]) => ({
+      level: 'warning' as const,
+      text: `${side}: the module in ${dir} cannot be listed: ${text}`,
+    })),
+  );
+  return {
+    schema: 'go-perf-gate/evidence@1',
+    version: VERSION,
+    now: new Date().toISOString(),
+    design: 'interleaved',
+    ...(base ? { baseBy: base.by } : {}),
+    base: base?.side ?? { label: 'none' },
+    head: head.side,
+    environment: { base: toolchains.base ? environmentOf(toolchains.base) : {}, head: environmentOf(toolchains.head) },
+    packages: built.map((b) => b.evidence),
+    setAside,
+    processes: [],
+    rules: {},
+    approvals: [],
+    cost: { build: seconds, measure: 0, budget: options.budget },
+    diagnostics: [...diagnostics, ...problems],
+  };
 }

@@ -1,0 +1,108 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Launch, ProcessRecord } from '../model/evidence.ts';
+import type { Progress } from './options.ts';
+import type { Runner, RunnerAnswer, RunnerLaunch } from './runner.ts';
+
+/** Most that a process may write to one stream, bytes. */
+const MAX_OUTPUT = 16 << 20;
+
+/** What is needed to run a launch's binary. */
+export interface Program {
+  readonly bin: string;
+  /** The package's folder in its checkout. */
+  readonly dir: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Name for its output files, unique to package and side. */
+  readonly name: string;
+}
+
+/** Runs launches one after the other; keeps the global order. */
+export class Processes {
+  readonly #runner: () => Promise<Runner>;
+  readonly #find: (launch: Launch) => Program | null;
+  readonly #out: string;
+  #order = 0;
+
+  /**
+   * @param find the program of a launch, or null when it has none (not built).
+   * @param out folder for what the processes write.
+   */
+  constructor(runner: () => Promise<Runner>, find: (launch: Launch) => Program | null, out: string) {
+    this.#runner = runner;
+    this.#find = find;
+    this.#out = out;
+  }
+
+  async execute(launches: readonly Launch[], progress: Progress): Promise<ProcessRecord[]> {
+    const records: ProcessRecord[] = [];
+    for (const launch of launches) {
+      records.push(await this.#one(launch));
+      progress.advance(records.length, launches.length, `${launch.pkg} (${launch.side})`);
+    }
+    return records;
+  }
+
+  async #one(launch: Launch): Promise<ProcessRecord> {
+    const order = this.#order++;
+    const program = this.#find(launch);
+    if (!program) return notStarted(launch, order, 'there is no test binary for it');
+    const { bin, dir, env, name } = program;
+    const [stdout, stderr] = [join(this.#out, `${name}.txt`), join(this.#out, `${name}.stderr.txt`)];
+    const asked: RunnerLaunch = {
+      bin,
+      args: launch.args,
+      dir,
+      env: { ...env, PWD: dir },
+      stdout,
+      stderr,
+      timeout: launch.timeout,
+      maxOutput: MAX_OUTPUT,
+    };
+    const answer = await (await this.#runner()).run(asked);
+    if (answer.ending === 'not-started')
+      return notStarted(launch, order, answer.error ?? 'for an unknown reason', answer.start);
+    return record(
+      launch,
+      order,
+      answer,
+      await readRange(stdout, answer.stdout),
+      await readRange(stderr, answer.stderr),
+    );
+  }
+}
+
+function notStarted(launch: Launch, order: number, why: string, start = Date.now() / 1000): ProcessRecord {
+  const nothing = { wall: 0, user: 0, system: 0, maxRss: 0, stdout: '' };
+  return { ...launch, ...nothing, order, start, ending: 'not-started', exit: -1, stderr: why };
+}
+
+function record(launch: Launch, order: number, answer: RunnerAnswer, stdout: string, stderr: string): ProcessRecord {
+  const { start, wall, user, system, maxRss, exit, signal } = answer;
+  const flooded = answer.ending === 'output';
+  return {
+    ...launch,
+    order,
+    start,
+    wall,
+    user,
+    system,
+    maxRss,
+    ending: flooded ? 'signal' : (answer.ending as ProcessRecord['ending']),
+    exit,
+    ...(signal ? { signal } : {}),
+    stdout,
+    stderr: flooded ? `${stderr}go-perf-gate: killed, more than ${MAX_OUTPUT >> 20} MiB of output\n` : stderr,
+  };
+}
+
+async function readRange(file: string, { from, to }: { from: number; to: number }): Promise<string> {
+  if (to <= from) return '';
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(to - from), 0, to - from, from);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
