@@ -46,11 +46,11 @@ export async function openCheckouts(dir: string, choice: BaseChoice): Promise<Ch
     return {
       git,
       temp,
-      head: { side: head, root: git.dir },
+      head: { side: head, root: git.root },
       base: base && worktree && { ...base, root: worktree.dir },
-      dir: below(git.dir, folder) ?? '.',
+      dir: below(git.root, folder) ?? '.',
       diagnostics: worktree?.diagnostics ?? [],
-      readFile: (side, path) => (side === 'head' ? readHead(git.dir, path) : readBase(git, base?.side.sha, path)),
+      readFile: (side, path) => (side === 'head' ? readHead(git.root, path) : readBase(git, base?.side.sha, path)),
       dispose: async () => {
         await worktree?.remove();
         await removeTemp();

@@ -19,7 +19,8 @@ const TIMEOUT = 600;
 
 /** Git in one folder. */
 export interface Git {
-  readonly dir: string;
+  /** The folder git runs in; of an opened repository, its root. */
+  readonly root: string;
   run(...args: string[]): Promise<CommandResult>;
   /** Standard output without its last newline, or null when git failed. */
   ask(...args: string[]): Promise<string | null>;
@@ -47,7 +48,7 @@ export function gitIn(dir: string): Git {
     if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr.trim() || `status ${result.status}`}`);
     return result.stdout;
   };
-  return { dir, run, ask, must };
+  return { root: dir, run, ask, must };
 }
 
 const NO_GIT = () =>

@@ -101,6 +101,7 @@ const storedProcess = z.strictObject({
   ending: z.enum(['ok', 'exit', 'signal', 'timeout', 'not-started']),
   exit: z.number().int(),
   signal: short.exactOptional(),
+  file: short.exactOptional(),
   stdout: textRange,
   stderr: textRange,
 });
@@ -113,6 +114,14 @@ const subject = z.strictObject({
 });
 
 const baselineRow = z.strictObject({ subject, metric: short, values: z.array(z.number()).max(10_000) });
+const measure = z.strictObject({
+  packages: names,
+  bench: short,
+  budget: seconds,
+  cpu: z.array(count).max(1000),
+  benchtime: seconds,
+  rounds: z.strictObject({ screen: count, confirm: count }),
+});
 const rulesText = z.strictObject({ file: short, text: z.string().max(256 * 1024) });
 
 /** Strict: an unknown key is an error, so that a misspelt or smuggled one never passes unseen. */
@@ -130,6 +139,7 @@ export const storedEvidence = z.strictObject({
   processes: z.array(storedProcess).max(200_000),
   baseline: z.array(baselineRow).max(200_000).exactOptional(),
   rules: z.strictObject({ base: rulesText.exactOptional(), head: rulesText.exactOptional() }),
+  measure: measure.exactOptional(),
   approvals: z.array(z.strictObject({ user: short, sha })).max(1000),
   cost: z.strictObject({ build: seconds, measure: seconds, budget: seconds }),
   diagnostics: z.array(diagnostic).max(10_000),

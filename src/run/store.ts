@@ -61,7 +61,10 @@ class TextFiles {
   #name(pkg: string): string {
     const known = this.#names.get(pkg);
     if (known !== undefined) return known;
-    const wish = pkg.replace(/[^\w.-]/g, '_').slice(-120);
+    const wish = pkg
+      .replace(/[^\w.-]/g, '_')
+      .slice(-120)
+      .replace(/^[.-]|^$/, '_');
     const taken = new Set([...this.#names.values()].map((name) => name.toLowerCase()));
     // A name that ends like a kind of file could meet another package's.
     let name = /\.(calibrate|stderr)$/i.test(wish) ? `${wish}_` : wish;

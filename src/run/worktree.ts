@@ -35,8 +35,8 @@ export async function addWorktree(git: Git, sha: string, dir: string): Promise<W
 async function addSubmodules(head: Git, base: Git): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for (const { name, path } of await submodulesOf(base)) {
-    const there = await head.ask('-C', join(head.dir, path), 'rev-parse', '--show-toplevel');
-    if (there === null || there === head.dir) continue;
+    const there = await head.ask('-C', join(head.root, path), 'rev-parse', '--show-toplevel');
+    if (there === null || there === head.root) continue;
     const from = ['-c', `submodule.${name}.url=${there}`, '-c', 'protocol.file.allow=always'];
     const done = await base.run(...from, 'submodule', '--quiet', 'update', '--init', '--', path);
     if (done.status === 0) continue;
