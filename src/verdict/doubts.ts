@@ -1,0 +1,95 @@
+import type { Comparison } from '../model/comparison.ts';
+import type { PackageEvidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { nameOf } from '../model/finding-of.ts';
+import { plural } from '../model/format.ts';
+import { groupBy } from '../model/group-by.ts';
+import { subjectKey } from '../model/subject.ts';
+import { listed } from './reason.ts';
+import type { Situation } from './situation.ts';
+
+/** Everything that should have been judged and could not be, a sentence each; none when the job may pass. */
+export function doubts(situation: Situation): readonly string[] {
+  const { comparisons, findings, evidence } = situation;
+  if (comparisons.every((row) => row.cause === 'no-match')) return nothingRan(situation);
+  const unbuilt = evidence.packages.filter(baseDoesNotBuild);
+  return [
+    ...baseUnbuilt(unbuilt),
+    ...budgetSpent(comparisons),
+    ...unresolved(findings, new Set(unbuilt.map((p) => p.pkg))),
+    ...nothingJudged(comparisons),
+  ];
+}
+
+/** No rows with a benchmark: either there is nothing to run, which is no doubt, or nothing of what there is was run. */
+function nothingRan({ comparisons, evidence: { packages, processes } }: Situation): string[] {
+  const withBenchmarks = packages.filter((p) => p.benchmarks.base.length + p.benchmarks.head.length > 0);
+  if (comparisons.length + withBenchmarks.length > 0)
+    return ['Benchmarks exist, but none of them matched the selection.'];
+  return packages.length === 0 && processes.length > 0 ? ['The evidence holds no benchmark results.'] : [];
+}
+
+function baseDoesNotBuild({ base, head, benchmarks }: PackageEvidence): boolean {
+  return base.state === 'failed' && head.state === 'built' && benchmarks.base.length > 0;
+}
+
+function baseUnbuilt(packages: readonly PackageEvidence[]): string[] {
+  if (packages.length === 0) return [];
+  const verb = packages.length === 1 ? 'does' : 'do';
+  return [`The base of ${listed(packages.map((p) => p.pkg))} ${verb} not build, so there is nothing to compare with.`];
+}
+
+function budgetSpent(comparisons: readonly Comparison[]): string[] {
+  const rows = comparisons.filter((row) => row.status === 'not-measured' && row.cause === 'budget');
+  const names = [...new Set(rows.map((row) => nameOf(row.subject)))];
+  return names.length === 0 ? [] : [`The budget was spent before ${listed(names)} could be screened.`];
+}
+
+/** Findings that could not be judged, at the level that fails; those of packages already named are left out. */
+function unresolved(findings: readonly Finding[], named: ReadonlySet<string>): string[] {
+  const open = findings.filter((f) => f.status === 'inconclusive' && f.severity === 'error');
+  const others = open.filter(({ subject }) => subject.benchmark !== undefined || !named.has(subject.pkg ?? ''));
+  return [...groupBy(others, (f) => f.rule)].map(
+    ([rule, own]) => `${rule} could not be judged for ${listed(own.map((f) => nameOf(f.subject)))}.`,
+  );
+}
+
+const BLANK: ReadonlySet<Comparison['status']> = new Set(['inconclusive', 'not-measured', 'not-comparable']);
+
+function nothingJudged(comparisons: readonly Comparison[]): string[] {
+  const open = comparisons.filter(expected);
+  const all = open.length > 0 ? open : comparisons.every(sameOnBothSides) ? comparisons : [];
+  if (all.length > 0 && all.every((row) => BLANK.has(row.status)))
+    return [`None of ${plural(all.length, 'row')} could be judged: ${countsOf(all)}.`];
+  return undecidedMetrics(comparisons).map(
+    (metric) =>
+      `${metric} could not be told from noise on any benchmark: the runner is too noisy, or the rounds too few.`,
+  );
+}
+
+/** Rows that should have been judged: not those proved equal, new, only reported, or impossible on both sides. */
+function expected(row: Comparison): boolean {
+  if (row.status === 'identical' || row.status === 'new' || sameOnBothSides(row)) return false;
+  return (
+    row.limit !== null || row.status === 'missing' || row.status === 'not-measured' || row.status === 'not-comparable'
+  );
+}
+
+/** It fails or is skipped at base as at head: that is no news. A spent budget is. */
+function sameOnBothSides(row: Comparison): boolean {
+  return row.status === 'not-measured' && row.failedOn === 'both' && row.cause !== 'budget';
+}
+
+/** Metrics that every limited benchmark has and that are inconclusive on each: allocations that stand still prove no time. */
+function undecidedMetrics(comparisons: readonly Comparison[]): string[] {
+  const limited = comparisons.filter((row) => row.limit !== null && row.status !== 'new');
+  const benchmarks = new Set(limited.map((row) => subjectKey(row.subject)));
+  return [...groupBy(limited, (row) => row.metric)]
+    .filter(([, rows]) => rows.length === benchmarks.size && rows.every((row) => row.status === 'inconclusive'))
+    .map(([metric]) => metric);
+}
+
+/** `3 inconclusive, 2 not-measured` */
+function countsOf(rows: readonly Comparison[]): string {
+  return [...groupBy(rows, (row) => row.status)].map(([status, own]) => `${own.length} ${status}`).join(', ');
+}
