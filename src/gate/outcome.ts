@@ -14,7 +14,7 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The text of every process, read once. */
+/** Reads the text of every process. */
 export function readOutcome(evidence: Evidence): Outcome {
   const parts = evidence.processes.map(readProcess);
   return {
@@ -25,27 +25,27 @@ export function readOutcome(evidence: Evidence): Outcome {
   };
 }
 
-/** The same line of the same benchmark is said once, not once a round. */
+/** The same complaint about the same benchmark is made once, not once a round. */
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((d) => [d.text, d])).values()];
+  return [...new Map(diagnostics.map((d) => [d.text, d] as const)).values()];
 }
 
-function readProcess(process: ProcessRecord) {
+function readProcess(process: ProcessRecord): Outcome {
   const results: BenchResult[] = [];
   const units: UnitMetadata[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const record of readBench(process.stdout, process.pkg ? `${process.side}/${process.pkg}` : process.side)) {
-    if (record.kind === 'result') results.push(own(record, process));
+  for (const record of readBench(process.stdout, process.file ?? `${process.side}/${process.pkg}`)) {
+    if (record.kind === 'result') results.push(ofOurPackage(record, process));
     else if (record.kind === 'unit') units.push(record);
-    else if (record.kind === 'diagnostic') diagnostics.push({ level: record.level, text: record.text, ...(record.at ? { at: record.at } : {}) });
+    else if (record.kind === 'diagnostic') diagnostics.push(record);
   }
   const { kept, forged } = sortOut(results, process);
-  const troubles = [...forged, ...troubleOf(process, new Set(kept.map((r) => subjectKey(r.subject))))];
-  return { readings: toReadings(kept, process), units, diagnostics, troubles };
+  const printed = new Set(results.map((r) => subjectKey(r.subject)));
+  return { readings: toReadings(kept, process), units, diagnostics, troubles: [...forged, ...troubleOf(process, printed)] };
 }
 
 /** The package is the one that we ran, whatever the text says. */
-function own(result: BenchResult, process: ProcessRecord): BenchResult {
+function ofOurPackage(result: BenchResult, process: ProcessRecord): BenchResult {
   return process.pkg ? { ...result, subject: { ...result.subject, pkg: process.pkg } } : result;
 }
 
@@ -59,9 +59,9 @@ function sortOut(results: readonly BenchResult[], process: ProcessRecord): { kep
   return { kept: results.filter(honest), forged: results.filter((r) => !honest(r)).map((r) => forgery(r, process)) };
 }
 
-function forgery(result: BenchResult, process: ProcessRecord): Trouble {
-  const text = `a result line for ${result.fullName} was printed that is not the testing package's`;
-  return { side: process.side, pkg: process.pkg, phase: process.phase, key: subjectKey(result.subject), cause: 'forged', text, tail: '' };
+function forgery(result: BenchResult, { side, pkg, phase, round }: ProcessRecord): Trouble {
+  const text = `had a result line that is not the testing package's (${result.fullName}, round ${round})`;
+  return { side, pkg, phase, round, key: subjectKey(result.subject), cause: 'forged', text, output: '' };
 }
 
 /** Occurrences of one row in one process (`-count`, files people bring) count as rounds that follow one another. */

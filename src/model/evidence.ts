@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Environment } from './environment.ts';
 import type { Metric } from './metric.ts';
+import type { Measure } from './rules.ts';
 import type { Samples } from './samples.ts';
 import type { Subject } from './subject.ts';
 
@@ -53,6 +54,8 @@ export interface ProcessRecord extends Launch {
   readonly signal?: string;
   readonly stdout: string;
   readonly stderr: string;
+  /** For text that people bring: the file it came from, for positions in messages. */
+  readonly file?: string;
 }
 
 /** How far a package got on one side, before anything was run. */
@@ -66,6 +69,8 @@ export interface PackageEvidence {
   readonly pkg: string;
   /** Folder, relative to the repository's root, with `/`. */
   readonly dir: string;
+  /** Path of the module it belongs to: what `./` means in the rules. */
+  readonly module?: string;
   readonly base: PackageState;
   readonly head: PackageState;
   /** Proved equal (every allocated section but line tables, and the runtime inputs), so not run. */
@@ -88,6 +93,8 @@ export interface Side {
 export interface RulesText {
   readonly file: string;
   readonly text: string;
+  /** The files that `extends:` names, and those that they name, by path: `completeRules` of rules/extend.ts reads them. */
+  readonly extended?: Readonly<Record<string, string>>;
 }
 
 export interface Approval {
@@ -126,6 +133,8 @@ export interface Evidence {
   /** Samples of a stored baseline that stand for base (design `baseline`). */
   readonly baseline?: readonly BaselineRow[];
   readonly rules: { readonly base?: RulesText; readonly head?: RulesText };
+  /** How it was measured: the rules' `measure:` with what the command line or the inputs said instead. */
+  readonly measure?: Measure;
   readonly approvals: readonly Approval[];
   readonly cost: Cost;
   readonly diagnostics: readonly Diagnostic[];

@@ -1,0 +1,23 @@
+import { conclude } from './gate/conclude.ts';
+import { situation, survey } from './gate/survey.ts';
+import type { Evidence, Launch } from './model/evidence.ts';
+import type { Report } from './model/report.ts';
+import { plan } from './plan/plan.ts';
+
+/** What to do next: run these processes and ask again, or take the report. */
+export type Step = { readonly run: readonly Launch[] } | { readonly report: Report };
+
+/**
+ * The gate, one step: screen → confirm the suspects → decide. Pure: the state is the evidence, so replaying what a run
+ * stored gives the same report, byte for byte.
+ */
+export function step(evidence: Evidence): Step {
+  const surveyed = survey(evidence);
+  const run = plan(situation(surveyed));
+  return run.length > 0 ? { run } : { report: conclude(surveyed) };
+}
+
+/** Judges what there is and asks for nothing more: stored evidence, files people bring. */
+export function judge(evidence: Evidence): Report {
+  return conclude(survey(evidence));
+}

@@ -1,0 +1,80 @@
+import { CROSSCHECKS } from '../crosscheck/index.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { compareRules } from '../rules/ratchet.ts';
+import { checklist } from '../verdict/checklist.ts';
+import { withTestimony } from '../verdict/confidence.ts';
+import { decide } from '../verdict/decide.ts';
+import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
+import { markWaived } from '../verdict/waived.ts';
+import { worse } from '../verdict/worse.ts';
+import { environmentChanges, environmentOf } from './environment.ts';
+import { judgeBy, type Opinion } from './opinion.ts';
+import { reproduce } from './reproduce.ts';
+import { roundsOf, shortRows } from './rounds.ts';
+import type { Ruling } from './ruling.ts';
+import type { Survey } from './survey.ts';
+
+/** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
+export function conclude(survey: Survey): Report {
+  const { evidence, outcome, rulings } = survey;
+  const opinions = rulings.map((ruling) => judgeBy(ruling, survey));
+  const united = opinions.map(({ judgement }) => judgement).reduce(worse);
+  const rulesChanges = changes(rulings);
+  const findings = [...heard(united.findings, united.comparisons, survey), ...loosened(rulings, rulesChanges)];
+  const comparisons = markWaived(united.comparisons, findings);
+  const rows = opinions.flatMap((o) => o.rows);
+  const decision = decide({ comparisons, rows, findings, evidence });
+  const environment = { base: environmentOf('base', evidence, outcome), head: environmentOf('head', evidence, outcome) };
+  return {
+    schema: 'go-perf-gate/result@1',
+    version: evidence.version,
+    ...decision,
+    design: evidence.design,
+    base: evidence.baseBy === undefined ? evidence.base : { ...evidence.base, by: evidence.baseBy },
+    head: evidence.head,
+    environment: environment.head,
+    environmentChanges: environmentChanges(environment.base, environment.head),
+    comparisons,
+    findings,
+    checklist: checklist(primary(opinions).ruling.rules.checks, primary(opinions).rows, findings),
+    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.(evidence) ?? []),
+    rulesChanges,
+    setAside: evidence.setAside,
+    rounds: roundsOf(evidence),
+    cost: evidence.cost,
+    reproduce: reproduce(evidence, findings),
+    diagnostics: distinct([...evidence.diagnostics, ...outcome.diagnostics, ...opinions.flatMap((o) => o.diagnostics), ...shortRows(survey)]),
+  };
+}
+
+/** Base's rules where both judge: they are the ones the change cannot edit. */
+function primary(opinions: readonly Opinion[]): Opinion {
+  return opinions[0] as Opinion;
+}
+
+function heard(findings: readonly Finding[], comparisons: readonly Comparison[], { evidence }: Survey): Finding[] {
+  return findings.map((finding) =>
+    withTestimony(
+      finding,
+      CROSSCHECKS.map(({ witness, testify }) => ({ witness, testimony: testify(finding, comparisons, evidence) })),
+    ),
+  );
+}
+
+function changes(rulings: readonly Ruling[]): Report['rulesChanges'] {
+  const [base, head] = rulings;
+  return base && head ? compareRules(base.rules, head.rules) : [];
+}
+
+function loosened([base]: readonly Ruling[], rulesChanges: Report['rulesChanges']): readonly Finding[] {
+  const rule = base?.rules.checks.findLast((r) => r.id === RULES_CHANGED);
+  return rule ? looserRules(rulesChanges, rule) : [];
+}
+
+/** Two sets of rules may say the same thing. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((d) => [JSON.stringify(d), d] as const)).values()];
+}

@@ -1,0 +1,75 @@
+import { evaluateChecks } from '../checks/index.ts';
+import type { CheckedRow } from '../model/checked-row.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Waiver } from '../model/rules.ts';
+import { subjectKey } from '../model/subject.ts';
+import type { Unit } from '../model/unit.ts';
+import { applyWaivers } from '../rules/waivers.ts';
+import type { Judgement } from '../verdict/worse.ts';
+import { notComparable } from './comparable.ts';
+import type { Ruling } from './ruling.ts';
+import { JUDGE, type Survey } from './survey.ts';
+import { unmeasured } from './unmeasured.ts';
+
+/** What one set of rules makes of the measurements. */
+export interface Opinion {
+  readonly ruling: Ruling;
+  readonly judgement: Judgement;
+  /** Every row with each rule in force for it. */
+  readonly rows: readonly CheckedRow[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
+  const { evidence } = survey;
+  const comparisons = compareAll(ruling, survey);
+  const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
+  const found = evaluateChecks(rows, { evidence, design: evidence.design, comparisons });
+  const { findings, diagnostics } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
+    comparisons,
+    modules: ruling.modules,
+  });
+  return { ruling, judgement: ownPart({ comparisons, findings }, ruling, survey), rows, diagnostics };
+}
+
+/** The judged rows, and a row for everything that was not compared. */
+function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
+  const { evidence, measure } = survey;
+  const absent = unmeasured(survey);
+  const taken = new Set(absent.map((c) => subjectKey(c.subject)));
+  const staged = evidence.packages.length > 0 && evidence.design === 'interleaved';
+  const judged = JUDGE.judge(ruling.rows, evidence.design, ruling.rules.judge, staged ? measure.rounds.confirm : 0);
+  const compared = judged.filter((c) => !taken.has(subjectKey(c.subject)));
+  return [...notComparable(compared, ruling, survey), ...absent];
+}
+
+function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
+  const metric = ruling.metricOf(comparison.unit as Unit);
+  const { subject } = comparison;
+  const rules = [...ruling.inForce(subject, metric), ...ruling.inForce(subject, null)];
+  return rules.map((rule) => ({ comparison, metric, rule }));
+}
+
+/** Where both sides' rules judge, what is new is judged by head's alone: base cannot know it. */
+function ownPart(judgement: Judgement, { side }: Ruling, { rulings }: Survey): Judgement {
+  if (side === 'head' || rulings.length === 1) return judgement;
+  const isNew = new Set(judgement.comparisons.filter((c) => c.status === 'new').map((c) => subjectKey(c.subject)));
+  const known = (of: { subject: Finding['subject'] }) => !isNew.has(subjectKey(of.subject));
+  return { comparisons: judgement.comparisons.filter(known), findings: judgement.findings.filter(known) };
+}
+
+/**
+ * A waiver that only head has counts only with a sign-off: an approving review of the very head commit. Signed off, it
+ * counts with base's rules too; else base's own finding stands and is the worse one.
+ */
+function waiversThatCount({ rules, side }: Ruling, { rulings, evidence }: Survey): readonly Waiver[] {
+  const head = rulings.find((r) => r.side === 'head');
+  return side === 'base' && head && signedOff(evidence) ? [...rules.waivers, ...head.rules.waivers] : rules.waivers;
+}
+
+function signedOff({ approvals, head }: Evidence): boolean {
+  return approvals.some((approval) => approval.sha === head.sha);
+}

@@ -1,0 +1,86 @@
+import { alignResults } from '../compare/align.ts';
+import type { RowToJudge } from '../compare/rows.ts';
+import type { BaselineRow, Evidence, Pair, Phase, SideName } from '../model/evidence.ts';
+import { groupBy } from '../model/group-by.ts';
+import { type Metric, metricFor } from '../model/metric.ts';
+import type { Rule, Rules } from '../model/rules.ts';
+import { NO_SAMPLES, type Samples } from '../model/samples.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
+import type { Unit } from '../model/unit.ts';
+import { parseRules } from '../rules/parse.ts';
+import { rulesInForce } from '../rules/select.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The measurements as one set of rules sees them. */
+export interface Ruling {
+  /** Whose rules these are. */
+  readonly side: SideName;
+  readonly rules: Rules;
+  readonly rows: readonly RowToJudge[];
+  metricOf(unit: Unit): Metric;
+  /** Paths of the modules that are measured: what `./` means. */
+  readonly modules: readonly string[];
+  /** The entries in force for a row, one for each check id; null asks for those that are about no metric. */
+  inForce(subject: Subject, metric: Metric | null): readonly Rule[];
+}
+
+/**
+ * The rules that judge: base's and head's where both are known and differ, else the one set there is. A change cannot
+ * loosen the gate that judges it (TRUST rule 3).
+ */
+export function rulings(evidence: Evidence, outcome: Outcome): readonly Ruling[] {
+  const { base, head } = evidence.rules;
+  const both = base !== undefined && base.text !== head?.text;
+  const ofBase = base ? [rulingOf('base', parseRules(base), evidence, outcome)] : [];
+  return both || !base ? [...ofBase, rulingOf('head', parseRules(head), evidence, outcome)] : ofBase;
+}
+
+function rulingOf(side: SideName, rules: Rules, evidence: Evidence, outcome: Outcome): Ruling {
+  const metricOf = (unit: Unit) => metricFor(unit, { rules: rules.units, metadata: outcome.units });
+  const modules = [...new Set(evidence.packages.flatMap((p) => (p.module === undefined ? [] : [p.module])))];
+  const inForce = (subject: Subject, metric: Metric | null) => rulesInForce(rules, subject, metric, modules);
+  const rows = rowsToJudge(evidence, outcome, metricOf, (pair) => strictest(inForce(pair.subject, pair.metric)));
+  return { side, rules, rows, metricOf, modules, inForce };
+}
+
+function rowsToJudge(
+  evidence: Evidence,
+  outcome: Outcome,
+  metricOf: (unit: Unit) => Metric,
+  limitOf: (pair: Pair) => number | null,
+): RowToJudge[] {
+  const pairs = (phase: Phase) => alignResults(outcome.readings.filter((r) => r.phase === phase), metricOf);
+  const fresh = new Map(pairs('confirm').map((pair) => [keyOf(pair), pair]));
+  const screened = evidence.baseline ? withBaseline(pairs('screen'), evidence.baseline, metricOf) : pairs('screen');
+  return screened.map((pair) => ({ pair, fresh: fresh.get(keyOf(pair)) ?? null, limit: limitOf(pair) }));
+}
+
+function keyOf({ subject, metric }: Pair): string {
+  return `${subjectKey(subject)} ${metric.id}`;
+}
+
+/** The strictest relative limit; a check without one (`max: 2ms`) judges the value, not the change. */
+function strictest(rules: readonly Rule[]): number | null {
+  const limits = rules.flatMap(({ severity, limits: { maxRegression } }) =>
+    maxRegression && severity !== 'off' ? [maxRegression.value] : [],
+  );
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
+/** A stored baseline's samples stand for base; its rows that head has not are missing. */
+function withBaseline(pairs: readonly Pair[], baseline: readonly BaselineRow[], metricOf: (unit: Unit) => Metric): Pair[] {
+  const stored = groupBy(baseline, (row) => `${subjectKey(row.subject)} ${row.metric}`);
+  const met = pairs.map((pair) => ({ ...pair, base: samplesOf(stored.get(keyOf(pair))?.[0]) }));
+  const known = new Set(pairs.map(keyOf));
+  const gone = [...stored].filter(([key]) => !known.has(key)).flatMap(([, rows]) => rows.slice(0, 1));
+  return [
+    ...met,
+    ...gone.map((row) => ({ subject: row.subject, metric: metricOf(row.metric as Unit), base: samplesOf(row), head: NO_SAMPLES })),
+  ];
+}
+
+function samplesOf(row: BaselineRow | undefined): Samples {
+  if (!row) return NO_SAMPLES;
+  const unknown = row.values.map(() => -1);
+  return { value: row.values, round: row.values.map((_, i) => i), order: unknown, iterations: unknown };
+}

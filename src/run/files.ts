@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { UserError } from '../model/diagnostic.ts';
+import type { Evidence, ProcessRecord, RulesText, SideName } from '../model/evidence.ts';
+import { VERSION } from '../model/version.ts';
+
+/** A text file larger than this is not a benchmark's output. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** The text of a file people bring, gzip or plain, bounded. */
+export function readText(path: string): string {
+  const bytes = reading(path, () => readFileSync(path));
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!zipped) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST }).toString('utf8');
+  } catch (error) {
+    throw new UserError(`not a whole gzip file, or more than ${LARGEST / 2 ** 20} MiB inside: ${messageOf(error)}`, {
+      at: { file: path },
+    });
+  }
+}
+
+/** The files that a path names: itself, or what stands directly in the folder, sorted. */
+export function filesOf(path: string): readonly string[] {
+  if (!reading(path, () => statSync(path)).isDirectory()) return [path];
+  const names = readdirSync(path, { withFileTypes: true }).filter((e) => e.isFile() && !e.name.startsWith('.'));
+  return names.map((e) => join(path, e.name)).sort();
+}
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UserError(`cannot be read: ${messageOf(error)}`, { at: { file: path } });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export interface FilesOptions {
+  readonly interleaved: boolean;
+  readonly rules?: RulesText;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/** Evidence made of two recorded outputs of `go test -bench` (files or folders): nothing is run. */
+export function evidenceOfFiles(base: string, head: string, options: FilesOptions): Evidence {
+  return {
+    schema: 'go-perf-gate/evidence@1',
+    version: VERSION,
+    now: options.now,
+    design: options.interleaved ? 'interleaved' : 'sequential',
+    base: { label: base },
+    head: { label: head },
+    environment: { base: {}, head: {} },
+    packages: [],
+    setAside: [],
+    processes: [...recordsOf('base', base), ...recordsOf('head', head)],
+    rules: options.rules ? { head: options.rules } : {},
+    approvals: [],
+    cost: { build: 0, measure: 0, budget: 0 },
+    diagnostics: [],
+  };
+}
+
+function recordsOf(side: SideName, path: string): ProcessRecord[] {
+  return filesOf(path).map((file) => ({
+    side,
+    pkg: '',
+    phase: 'screen',
+    round: 0,
+    args: [],
+    rows: [],
+    timeout: 0,
+    order: -1,
+    start: 0,
+    wall: 0,
+    user: 0,
+    system: 0,
+    maxRss: 0,
+    ending: 'ok',
+    exit: 0,
+    stdout: readText(file),
+    stderr: '',
+    file,
+  }));
+}

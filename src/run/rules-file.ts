@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { UserError } from '../model/diagnostic.ts';
+import type { RulesText } from '../model/evidence.ts';
+import type { Rules } from '../model/rules.ts';
+import { parseRules } from '../rules/parse.ts';
+
+/** Where the gate looks for rules when nothing is said, relative to the repository's root. */
+export const DEFAULT_RULES = '.github/go-perf-gate.yml';
+
+/** The text of a rules file that the user named; undefined when none was named. */
+export function rulesOf(file: string | undefined): RulesText | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return { file, text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    throw new UserError(`the rules cannot be read: ${error instanceof Error ? error.message : error}`, {
+      at: { file },
+      example: 'go-perf-gate init   (writes a first rules file)',
+    });
+  }
+}
+
+/** The effective rules: of the named file, else of the default one in this folder, else the built-in ones. */
+export function loadRules(file: string | undefined): Rules {
+  const text = rulesOf(file ?? (existsSync(DEFAULT_RULES) ? DEFAULT_RULES : undefined));
+  return parseRules(text);
+}
