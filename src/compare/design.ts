@@ -6,17 +6,17 @@ import type { Reading } from './align.ts';
 const LONGEST_STRETCH = 3;
 
 /**
- * In which order the two sides were measured. Evidence that carries the order of its processes speaks for itself, and
- * every subject measured on both sides must alternate: `-count=10` in one process a side does not, whatever else does.
- * Text without an order is sequential unless the user says that the rounds of the two files alternated.
+ * In which order the two sides were measured, where nobody has written it down. Every subject measured on both sides
+ * must alternate: `-count=10` in one process a side does not, whatever else does. Text whose order is unknown is
+ * sequential unless the user says otherwise.
  *
  * @param readings of one phase, both sides
- * @param saidInterleaved what the caller was told (`--interleaved`)
+ * @param saidInterleaved the user vouches that the rounds of the files alternated (`--interleaved`)
  */
 export function detectDesign(readings: readonly Reading[], saidInterleaved: boolean): 'interleaved' | 'sequential' {
-  const ordered = readings.filter((r) => r.order >= 0);
-  if (ordered.length < readings.length) return saidInterleaved ? 'interleaved' : 'sequential';
-  const shared = [...groupBy(ordered, (r) => subjectKey(r.result.subject)).values()].filter(onBothSides);
+  if (saidInterleaved) return 'interleaved';
+  if (readings.some((r) => r.order < 0)) return 'sequential';
+  const shared = [...groupBy(readings, (r) => subjectKey(r.result.subject)).values()].filter(onBothSides);
   return shared.length > 0 && shared.every(alternates) ? 'interleaved' : 'sequential';
 }
 

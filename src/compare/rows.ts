@@ -1,6 +1,7 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Design, Pair } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
+import type { Samples } from '../model/samples.ts';
 
 /** A row before it is judged. */
 export interface RowToJudge {
@@ -27,4 +28,18 @@ export interface Judge {
     settings: JudgeSettings,
     freshRounds?: number,
   ): readonly Comparison[];
+}
+
+/** Screening and fresh samples together, for what no selection can bias. */
+export function allSamples({ pair, fresh }: RowToJudge): Pair {
+  return fresh ? { ...pair, base: joined(pair.base, fresh.base), head: joined(pair.head, fresh.head) } : pair;
+}
+
+function joined(a: Samples, b: Samples): Samples {
+  return {
+    value: [...a.value, ...b.value],
+    round: [...a.round, ...b.round],
+    order: [...a.order, ...b.order],
+    iterations: [...a.iterations, ...b.iterations],
+  };
 }

@@ -76,7 +76,10 @@ function expectation(f: (z: number) => number): number {
  * @returns null when more than `most` would be needed
  */
 export function samplesFor(shift: number, alpha: number, power: number, most = 1000): number | null {
-  const enough = (n: number) => (detectableShift({ n, m: n, alpha, power }) ?? Number.POSITIVE_INFINITY) <= shift;
+  const enough = (n: number) => {
+    const detectable = detectableShift({ n, m: n, alpha, power });
+    return detectable !== null && detectable <= shift;
+  };
   if (!enough(most)) return null;
   let [low, high] = [1, most];
   while (low < high) {

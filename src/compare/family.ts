@@ -1,0 +1,90 @@
+import type { Pair } from '../model/evidence.ts';
+import type { JudgeSettings } from '../model/rules.ts';
+import { holm } from '../stats/holm.ts';
+import { type MannWhitney, mannWhitney } from '../stats/mann-whitney.ts';
+import { median } from '../stats/median.ts';
+import { type Hurdle, POWER } from './detection.ts';
+import type { RowToJudge } from './rows.ts';
+
+/** Two-sided p at which screening suspects a row: one-sided 0.1 either way. */
+export const SUSPECT_P = 0.2;
+/** Two hurdles passed with this power each are passed together with {@link POWER} at least. */
+const POWER_OF_EACH = 1 - (1 - POWER) / 2;
+
+/** A noisy row with samples on both sides, and its test. */
+export interface NoisyRow {
+  readonly row: RowToJudge;
+  /** The samples that are judged: the fresh ones where there are any. */
+  readonly pair: Pair;
+  readonly fresh: boolean;
+  readonly test: MannWhitney;
+}
+
+/** How the rows of a job are judged together. */
+export interface Family {
+  readonly size: number;
+  /** Holm-adjusted p; null for rows outside the family. */
+  readonly adjusted: ReadonlyMap<NoisyRow, number>;
+  /** Whether this row stopped at the screening of a job with two stages. */
+  screenedOnly(row: NoisyRow): boolean;
+  /** What a slowdown of this row had to get through to be called. */
+  hurdles(row: NoisyRow): readonly Hurdle[];
+}
+
+export function hasBothSides({ base, head }: Pair): boolean {
+  return base.value.length > 0 && head.value.length > 0;
+}
+
+export function isNoisy({ pair }: RowToJudge): boolean {
+  return pair.metric.assume === 'nothing' && hasBothSides(pair);
+}
+
+export function isJudged({ pair, limit }: RowToJudge): boolean {
+  return limit !== null && pair.metric.better !== 'neither';
+}
+
+export function testRow(row: RowToJudge): NoisyRow {
+  const fresh = row.fresh !== null && hasBothSides(row.fresh);
+  const pair = fresh && row.fresh ? row.fresh : row.pair;
+  return { row, pair, fresh, test: mannWhitney(pair.base.value, pair.head.value) };
+}
+
+/**
+ * The rows whose p values are corrected for one another: where fresh rounds were taken, the rows that have them (their
+ * data are independent of the screening that chose them), else every judged noisy row.
+ *
+ * @param freshRounds what a suspect gets; 0 without a second stage
+ */
+export function familyOf(rows: readonly NoisyRow[], { alpha }: JudgeSettings, freshRounds: number): Family {
+  const judged = rows.filter(({ row }) => isJudged(row));
+  const fresh = judged.filter((row) => row.fresh);
+  const members = fresh.length > 0 ? fresh : judged;
+  const p = holm(members.map(({ test }) => test.twoSided));
+  const second = fresh.length > 0 ? typicalSize(fresh) : freshRounds;
+  const alone = (row: NoisyRow, size: number): Hurdle => ({
+    ...sizesOf(row),
+    alpha: alpha / 2 / size,
+    power: POWER,
+    samples: 'rounds',
+  });
+  const screenedOnly = (row: NoisyRow) => second > 0 && !row.fresh && isJudged(row.row);
+  const twoStages = (row: NoisyRow): Hurdle[] => [
+    { ...sizesOf(row), alpha: SUSPECT_P / 2, power: POWER_OF_EACH, samples: 'screening rounds' },
+    { n: second, m: second, alpha: alpha / 2 / (fresh.length + 1), power: POWER_OF_EACH, samples: 'fresh rounds' },
+  ];
+  return {
+    size: members.length,
+    adjusted: new Map(members.map((row, i) => [row, p[i] ?? 1])),
+    screenedOnly,
+    hurdles: (row) => (screenedOnly(row) ? twoStages(row) : [alone(row, isJudged(row.row) ? members.length : 1)]),
+  };
+}
+
+function sizesOf({ pair }: NoisyRow): { n: number; m: number } {
+  return { n: pair.base.value.length, m: pair.head.value.length };
+}
+
+/** Fresh rounds that most suspects got. */
+function typicalSize(fresh: readonly NoisyRow[]): number {
+  return Math.floor(median(fresh.map(({ pair }) => Math.min(pair.base.value.length, pair.head.value.length))));
+}

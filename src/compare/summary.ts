@@ -1,0 +1,45 @@
+import type { Summary } from '../model/comparison.ts';
+import { type Pair, SIDES } from '../model/evidence.ts';
+import { formatCount, plural } from '../model/format.ts';
+import type { Samples } from '../model/samples.ts';
+import { fewestForMedian, median, medianInterval } from '../stats/median.ts';
+
+const CONFIDENCE = 0.95;
+
+/** A side's median and its 95 % interval; null when it has no samples. */
+export function summarise(samples: Samples): Summary | null {
+  const n = samples.value.length;
+  if (n === 0) return null;
+  const { center, lo, hi } = medianInterval(samples.value, CONFIDENCE);
+  return { center, lo, hi, n };
+}
+
+/** Rounds behind some pairs of one row, each pair a phase of its own. */
+export function roundsOf(pairs: readonly Pair[]): number {
+  return pairs.reduce((sum, { base, head }) => sum + new Set([...base.round, ...head.round]).size, 0);
+}
+
+/** What should be known of a row's samples before its numbers are believed. */
+export function sampleWarnings(pair: Pair): string[] {
+  return [...tooFew(pair), ...unequalIterations(pair)];
+}
+
+function tooFew(pair: Pair): string[] {
+  if (pair.metric.assume === 'exact') return [];
+  const needed = fewestForMedian(CONFIDENCE);
+  const few = SIDES.filter((side) => pair[side].value.length > 0 && pair[side].value.length < needed);
+  return few.map((side) => {
+    const has = plural(pair[side].value.length, 'sample');
+    return `${side} has ${has}: its interval is their whole range; 95 % confidence needs ${needed} samples a side`;
+  });
+}
+
+/** Iteration counts this many times apart spread set-up and warm-up over the operations quite differently. */
+const UNEQUAL = 10;
+
+function unequalIterations({ base, head }: Pair): string[] {
+  const [b, h] = [median(base.iterations), median(head.iterations)];
+  if (!(b > 0 && h > 0) || Math.max(b / h, h / b) < UNEQUAL) return [];
+  const counts = `base ran ${plural(b, 'iteration')} a sample, head ${formatCount(h)}`;
+  return [`${counts}: what is done once a run weighs differently; fix the count on both sides (-benchtime=1000x)`];
+}
