@@ -45,6 +45,8 @@ export interface Report {
   /** One sentence: what the verdict rests on. */
   readonly reason: string;
   readonly escalation: Escalation;
+  /** ISO 8601: the time the evidence was judged against (`Evidence.now`). */
+  readonly now?: string;
   readonly design: Design;
   readonly base: Side & { readonly by?: string };
   readonly head: Side;

@@ -5,6 +5,8 @@ export interface ReportOptions {
   readonly maxBytes?: number;
   /** ANSI colour, for terminals. */
   readonly color?: boolean;
+  /** Columns of the terminal. */
+  readonly width?: number;
   /** Link to the file at a commit, where the report is shown on GitHub: `https://github.com/o/r/blob/SHA`. */
   readonly blobUrl?: string;
   /** Link to the workflow run. */

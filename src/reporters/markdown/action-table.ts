@@ -1,0 +1,94 @@
+import type { Attention, Urgency } from '../../model/attention.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import { formatPercent } from '../../model/format.ts';
+import { hasValues } from '../../model/labels.ts';
+import { changeText, intervalText, limitText, pText, sideText } from '../../model/row-text.ts';
+import { subjectKey } from '../../model/subject.ts';
+import { fitLines, type Part } from './budget.ts';
+import { type Context, causeText, name, prose, subjectCell, tableHead, tableRow } from './cells.ts';
+
+const SYMBOLS: Readonly<Record<Urgency, string>> = { error: '❌', warning: '⚠️', unclear: '❓' };
+const COLUMNS = ['', 'benchmark', 'before → after', 'change', 'p', 'limit', 'why'];
+/** The share of the comment that rows may take, so that what to do about them is always there too. */
+const SHARE = 0.6;
+const CAUSES = 3;
+const LEGEND =
+  '\n<sub>± 95 % interval of a side · change with its 90 % interval · p adjusted for all rows of this job (Holm)</sub>';
+
+/** The rows that need action, and only those; without columns for numbers where no row has any. */
+export function actionTable(items: readonly Attention[], context: Context): Part {
+  const full = items.some((item) => item.comparison && hasValues(item.comparison));
+  const titles = full ? COLUMNS : ['', 'benchmark', 'why'];
+  const previous = new Map(items.map((item, i) => [item, items[i - 1]]));
+  const frame = {
+    before: tableHead(titles),
+    after: full ? LEGEND : '',
+    more: (n: number) => tableRow(titles.map((_, i) => (i === 1 ? `… and ${n} more` : ''))),
+  };
+  const line = (item: Attention) => tableRow(row(item, previous.get(item), full, context));
+  return { name: 'rows that need action', priority: 2, write: (bytes) => fitLines(items, line, frame, bytes * SHARE) };
+}
+
+function row(item: Attention, previous: Attention | undefined, full: boolean, context: Context): string[] {
+  const { comparison: c } = item;
+  const values = c && hasValues(c) ? numbers(c) : ['', '', '', ''];
+  const metric = c && hasValues(c) ? ` ${name(c.metric)}` : '';
+  const subject = subjectCell(item.subject, context) + metric;
+  return [SYMBOLS[item.urgency], subject, ...(full ? values : []), why(item, previous, context)];
+}
+
+function numbers(c: Comparison): string[] {
+  const sides = `${sideText(c.base, c.unit)} → ${sideText(c.head, c.unit)}`;
+  const interval = intervalText(c);
+  const change = changeText(c);
+  const shown = c.status === 'regressed' ? `**${change}**` : change;
+  return [sides, interval ? `${shown} (${interval})` : shown, pText(c) || '—', limitText(c)];
+}
+
+/** Where it comes from; without a cause, what the check or the judge said. */
+function why(item: Attention, previous: Attention | undefined, context: Context): string {
+  const causes = causeLines(item, context);
+  const same =
+    previous &&
+    sameBenchmark(item, previous) &&
+    causes.length > 0 &&
+    String(causeLines(previous, context)) === String(causes);
+  const said = same ? ['same cause'] : causes.length > 0 ? causes : reasons(item);
+  const asked = item.findings.flatMap((f) => (f.why ? [`_${prose(f.why.trim())}_`] : []));
+  return [...new Set([...said, ...asked, ...confidence(item)])].join('<br>');
+}
+
+/** How many tools agree on a noisy row; counted rows need no second tool. */
+function confidence({ comparison, findings }: Attention): string[] {
+  const noisy = comparison !== null && comparison.p !== null;
+  const failing = findings.find((f) => f.status === 'fail');
+  return noisy && failing ? [`confidence ${failing.confidence}`] : [];
+}
+
+function sameBenchmark(a: Attention, b: Attention): boolean {
+  return subjectKey(a.subject) === subjectKey(b.subject);
+}
+
+function causeLines(item: Attention, context: Context): string[] {
+  const lines = item.findings.flatMap((f) => f.causes.map((cause) => causeText(cause, context)));
+  return [...new Set(lines)].slice(0, CAUSES);
+}
+
+/** The numbers of a broken regression limit say it all; other limits are told, and several are named. */
+function reasons({ comparison: c, findings }: Attention): string[] {
+  const rules = [...new Set(findings.map((f) => name(f.rule)))];
+  if (c?.status === 'regressed' && c.limit !== null) return rules.length > 1 ? [`breaks ${rules.join(', ')}`] : [];
+  const messages = findings.map((f) => prose(firstLine(f.message)));
+  return messages.length > 0 ? messages : judged(c);
+}
+
+function judged(c: Comparison | null): string[] {
+  if (c === null) return [];
+  const blind = c.detectable === null ? [] : [`hides slowdowns below ${formatPercent(c.detectable)}`];
+  return c.reason ? [prose(c.reason)] : blind;
+}
+
+/** What a program wrote stands behind the first line; it has a section of its own. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,84 @@
+import type { Cause } from '../../model/finding.ts';
+import { formatPercent } from '../../model/format.ts';
+import { type Labels, labelsOf } from '../../model/labels.ts';
+import type { Report } from '../../model/report.ts';
+import type { Subject } from '../../model/subject.ts';
+import { clip, codeSpan, escapeMarkdown } from '../../wire/escape.ts';
+import type { ReportOptions } from '../reporter.ts';
+
+/** What every part of the comment needs to write a cell. */
+export interface Context {
+  readonly report: Report;
+  readonly labels: Labels;
+  readonly options: ReportOptions;
+}
+
+export function contextOf(report: Report, options: ReportOptions): Context {
+  const subjects = [...report.comparisons.map((c) => c.subject), ...report.findings.map((f) => f.subject)];
+  return { report, labels: labelsOf(subjects), options };
+}
+
+/** Characters of a name and of a sentence; the whole text is in the JSON. */
+const NAME = 90;
+const SENTENCE = 300;
+
+/** Foreign prose in a cell or a line. */
+export function prose(text: string, max = SENTENCE): string {
+  return escapeMarkdown(clip(text, max));
+}
+
+/** A foreign name in a cell. */
+export function name(text: string): string {
+  return codeSpan(clip(text, NAME), { cell: true });
+}
+
+/** `codec` `Encode/large`. */
+export function subjectCell(subject: Subject, { labels }: Context): string {
+  const parts = [labels.pkg(subject), labels.benchmark(subject)].filter(Boolean);
+  return parts.length > 0 ? parts.map(name).join(' ') : 'all';
+}
+
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The first two lines of a table; columns whose title ends with `:` are aligned to the right. */
+export function tableHead(titles: readonly string[]): string {
+  return `${tableRow(titles.map((t) => t.replace(/:$/, '')))}\n|${titles.map((t) => (t.endsWith(':') ? '---:' : '---')).join('|')}|`;
+}
+
+/** Begins a collapsed section, or one that can be collapsed. Between HTML and Markdown there must be a blank line. `summary` is our own text. */
+export function collapsed(summary: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${summary}</summary>\n`;
+}
+
+/** One sentence about where a change comes from. */
+export function causeText(cause: Cause, context: Context): string {
+  const where = [functionCell(cause), placeCell(cause, context)].filter(Boolean).join(' ');
+  const share = cause.share === undefined ? '' : `explains ${formatPercent(cause.share)}`;
+  const agree = cause.witnesses.length > 1 ? `${cause.witnesses.map((w) => prose(w, NAME)).join(' + ')} agree` : '';
+  return [where ? `${prose(cause.text)}: ${where}` : prose(cause.text), share, agree].filter(Boolean).join(' · ');
+}
+
+/** `codec.(*Encoder).grow`, without its import path; the benchmark's own function says nothing. */
+function functionCell({ function: full }: Cause): string {
+  const short = full.slice(full.lastIndexOf('/') + 1);
+  return /(^|\.)Benchmark[^.]*$/.test(short) ? '' : short && name(short);
+}
+
+function placeCell({ file, line }: Cause, { options }: Context): string {
+  if (file === undefined) return '';
+  const place = name(line === undefined ? file : `${file}:${line}`);
+  return options.blobUrl ? `[${place}](${blobLink(options.blobUrl, file, line)})` : place;
+}
+
+/** Every character that means something to Markdown or to a URL is percent-encoded. */
+function blobLink(blobUrl: string, file: string, line: number | undefined): string {
+  const path = file.split('/').map(encoded).join('/');
+  return `${blobUrl}/${path}${line === undefined ? '' : `#L${line}`}`;
+}
+
+function encoded(part: string): string {
+  const whole = part.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  return encodeURIComponent(whole).replace(/[!'()*~_]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
