@@ -1,19 +1,6 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { SILENT } from '../../src/run/options.ts';
-import { openWorkspace } from '../../src/run/workspace.ts';
-import {
-  benchFile,
-  commit,
-  folder,
-  GO_MOD,
-  git,
-  inWorkspace,
-  launchOf,
-  put,
-  repository,
-  runOptions,
-} from './sandbox.ts';
+import { benchFile, GO_MOD, git, inWorkspace, launchOf, put, repository } from './sandbox.ts';
 
 const CODEC = {
   'go.mod': GO_MOD,

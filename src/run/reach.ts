@@ -37,7 +37,7 @@ const FOR_PEOPLE = [
 
 /** Whether a file is a document or a service's configuration; test data never is. */
 export function forPeople(file: string): boolean {
-  return FOR_PEOPLE.some((pattern) => pattern.test(file)) && !file.split('/').includes('testdata');
+  return FOR_PEOPLE.some((pattern) => pattern.test(file)) && !isCompiled(file) && !file.split('/').includes('testdata');
 }
 
 /** Sources that the compiler reads: what they do is in the binary. */
@@ -77,22 +77,23 @@ function reaches(file: string, p: ReachPackage, input: ReachInput): boolean {
   if (MODULE_FILES.has(name)) return ofModule(folderOf(file), p, input);
   const vendor = vendorRoot(file);
   if (vendor !== null) return ofModule(vendor, p, input);
-  if (FOR_PEOPLE.some((pattern) => pattern.test(file)) && !file.split('/').includes('testdata'))
-    return named(name, p, input);
+  if (forPeople(file)) return named(name, p, input);
   const owner = nearest(folderOf(file), input.goFolders);
-  if (file.endsWith('.go') && owner === folderOf(file)) {
-    const compiled = file.endsWith('_test.go') ? owner === p.dir : p.deps.has(owner);
-    // Benchmarks of parsers read sources as data.
-    return compiled || input.mentions(p.dir, name);
-  }
-  return owner === null
-    ? ofModule(nearest(folderOf(file), new Set(input.modules)) ?? '.', p, input)
-    : dataReaches(name, owner, p, input);
+  if (owner === null) return ofModule(nearest(folderOf(file), new Set(input.modules)) ?? '.', p, input);
+  if (isCompiled(file) && owner === folderOf(file)) return sourceReaches(file, name, owner, p, input);
+  return dataReaches(file, name, owner, p, input);
 }
 
-/** Data: of its own package, and of any that names it or climbs out of its folder to look for something. */
-function dataReaches(name: string, owner: string, p: ReachPackage, input: ReachInput): boolean {
-  return p.deps.has(owner) || named(name, p, input) || input.mentions(p.dir, '"..');
+/** Benchmarks of parsers read sources as data, so a name in the sources counts here too. */
+function sourceReaches(file: string, name: string, owner: string, p: ReachPackage, input: ReachInput): boolean {
+  const compiled = file.endsWith('_test.go') ? owner === p.dir : p.deps.has(owner);
+  return compiled || input.mentions(p.dir, name);
+}
+
+/** Data: of its own package, and of any that names it or climbs out of its folder; a header of any that uses cgo. */
+function dataReaches(file: string, name: string, owner: string, p: ReachPackage, input: ReachInput): boolean {
+  const header = isCompiled(file) && [...p.deps].some((folder) => input.mentions(folder, 'import "C"'));
+  return p.deps.has(owner) || header || named(name, p, input) || input.mentions(p.dir, '"..');
 }
 
 function named(name: string, p: ReachPackage, input: ReachInput): boolean {

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { cgroupLimits, environmentOf } from '../../src/run/environment.ts';
+import { openToolchain } from '../../src/run/toolchain.ts';
+import { folder } from './sandbox.ts';
+
+describe('cgroupLimits', () => {
+  test.each<[string, Record<string, string>, object]>([
+    [
+      'v2',
+      {
+        'proc/self/cgroup': '0::/a/b\n',
+        'sys/fs/cgroup/a/b/cpu.max': '150000 100000\n',
+        'sys/fs/cgroup/a/b/memory.max': '1048576\n',
+      },
+      { cpuLimit: 1.5, memoryLimit: 1048576 },
+    ],
+    [
+      'the tightest of the groups above',
+      {
+        'proc/self/cgroup': '0::/a/b\n',
+        'sys/fs/cgroup/a/cpu.max': '50000 100000\n',
+        'sys/fs/cgroup/a/b/cpu.max': '200000 100000\n',
+      },
+      { cpuLimit: 0.5 },
+    ],
+    [
+      'no limit in v2',
+      {
+        'proc/self/cgroup': '0::/a\n',
+        'sys/fs/cgroup/a/cpu.max': 'max 100000\n',
+        'sys/fs/cgroup/a/memory.max': 'max\n',
+      },
+      {},
+    ],
+    [
+      'a container, where only the top is there',
+      { 'proc/self/cgroup': '0::/../../x\n', 'sys/fs/cgroup/cpu.max': '200000 100000\n' },
+      { cpuLimit: 2 },
+    ],
+    [
+      'v1',
+      {
+        'proc/self/cgroup': '5:cpu,cpuacct:/d\n3:memory:/d\n',
+        'sys/fs/cgroup/cpu/d/cpu.cfs_quota_us': '300000\n',
+        'sys/fs/cgroup/cpu/d/cpu.cfs_period_us': '100000\n',
+        'sys/fs/cgroup/memory/d/memory.limit_in_bytes': '9223372036854771712\n',
+      },
+      { cpuLimit: 3 },
+    ],
+    ['nothing at all', {}, {}],
+    [
+      'nonsense',
+      { 'proc/self/cgroup': '0::/a\nx\n', 'sys/fs/cgroup/a/cpu.max': 'many\n', 'sys/fs/cgroup/a/memory.max': '\n' },
+      {},
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(cgroupLimits(folder(files))).toEqual(expected);
+  });
+});
+
+describe('environmentOf', () => {
+  test('tells what the benchmarks see', async () => {
+    const go = await openToolchain(folder(), { GOGC: '200', GOMAXPROCS: '3' });
+    const environment = environmentOf(go);
+    expect(environment).toMatchObject({
+      goVersion: expect.stringMatching(/^go1\.\d+/),
+      gomaxprocs: 3,
+      kernel: expect.stringMatching(/ \d+\./),
+    });
+    expect(environment.variables).toMatchObject({ GOGC: '200', GOTOOLCHAIN: 'local' });
+    expect(environment.variables).not.toHaveProperty('GOFLAGS');
+    expect(environment.cpus).toBeGreaterThan(0);
+  });
+});
