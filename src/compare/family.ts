@@ -6,8 +6,8 @@ import { median } from '../stats/median.ts';
 import { type Hurdle, POWER } from './detection.ts';
 import type { RowToJudge } from './rows.ts';
 
-/** Two-sided p at which screening suspects a row: one-sided 0.1 either way. */
-export const SUSPECT_P = 0.2;
+/** Two-sided p at which screening suspects a row. */
+const SUSPECT_P = 0.2;
 /** Two hurdles passed with this power each are passed together with {@link POWER} at least. */
 const POWER_OF_EACH = 1 - (1 - POWER) / 2;
 
@@ -43,10 +43,22 @@ export function isJudged({ pair, limit }: RowToJudge): boolean {
   return limit !== null && pair.metric.better !== 'neither';
 }
 
+/** Fresh samples count for rows that the screening suspects by themselves, not for those that share their processes. */
 export function testRow(row: RowToJudge): NoisyRow {
-  const fresh = row.fresh !== null && hasBothSides(row.fresh);
-  const pair = fresh && row.fresh ? row.fresh : row.pair;
-  return { row, pair, fresh, test: mannWhitney(pair.base.value, pair.head.value) };
+  const screening = testOf(row.pair);
+  const { fresh } = row;
+  if (!fresh || !hasBothSides(fresh) || !isSuspicious(screening))
+    return { row, pair: row.pair, fresh: false, test: screening };
+  return { row, pair: fresh, fresh: true, test: testOf(fresh) };
+}
+
+/** One-sided p of 0.1 either way. */
+export function isSuspicious({ twoSided }: MannWhitney): boolean {
+  return twoSided <= SUSPECT_P;
+}
+
+function testOf({ base, head }: Pair): MannWhitney {
+  return mannWhitney(base.value, head.value);
 }
 
 /**

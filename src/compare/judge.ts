@@ -1,13 +1,21 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Design, Pair } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
-import { mannWhitney } from '../stats/mann-whitney.ts';
 import { median } from '../stats/median.ts';
 import { assemble } from './assemble.ts';
 import { changeOf, exactChange } from './change.ts';
 import { detectionOf } from './detection.ts';
 import { type Decision, decideExact, exactWarnings } from './exact.ts';
-import { type Family, familyOf, hasBothSides, isJudged, isNoisy, type NoisyRow, SUSPECT_P, testRow } from './family.ts';
+import {
+  type Family,
+  familyOf,
+  hasBothSides,
+  isJudged,
+  isNoisy,
+  isSuspicious,
+  type NoisyRow,
+  testRow,
+} from './family.ts';
 import { decideNoisy, decideUnlimited, noisyWarnings } from './noisy.ts';
 import { allSamples, type Judge, type RowToJudge } from './rows.ts';
 import { notJudged } from './words.ts';
@@ -20,7 +28,7 @@ export const mannWhitneyJudge: Judge = { name: 'mann-whitney', suspects, judge }
 
 function suspects(rows: readonly RowToJudge[]): number[] {
   const suspicious = (row: RowToJudge) =>
-    isNoisy(row) && isJudged(row) && mannWhitney(row.pair.base.value, row.pair.head.value).twoSided <= SUSPECT_P;
+    isNoisy(row) && isJudged(row) && isSuspicious(testRow({ ...row, fresh: null }).test);
   return rows.flatMap((row, i) => (suspicious(row) ? [i] : []));
 }
 
@@ -57,7 +65,7 @@ function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Compariso
   const change = changeOf(pair);
   const examined = { noisy, change, detection };
   const { limit } = row;
-  return assemble(row, pair, {
+  return assemble(noisy.fresh ? row : { ...row, fresh: null }, pair, {
     ...change,
     p: test.twoSided,
     pAdjusted: family.adjusted.get(noisy) ?? null,

@@ -5,7 +5,7 @@ import { median } from '../stats/median.ts';
 import { allPositive, beyond, type Change, isMaterial, TAIL } from './change.ts';
 import type { Detection } from './detection.ts';
 import type { Decision } from './exact.ts';
-import { type Family, type NoisyRow, SUSPECT_P } from './family.ts';
+import { type Family, isSuspicious, type NoisyRow } from './family.ts';
 import * as words from './words.ts';
 
 /** A noisy row with everything that was found out about it. */
@@ -38,10 +38,10 @@ function significant({ noisy, change }: Examined, limit: number, p: number, desi
 }
 
 function notSignificant({ noisy, detection }: Examined, family: Family): Decision {
-  if (family.screenedOnly(noisy) && noisy.test.twoSided <= SUSPECT_P)
+  if (family.screenedOnly(noisy) && isSuspicious(noisy.test))
     return { status: 'inconclusive', reason: words.notConfirmed(noisy.test.twoSided) };
   if (detection.resolved) return { status: 'unchanged' };
-  return { status: 'inconclusive', reason: words.unresolved(detection, family.size) };
+  return { status: 'inconclusive', reason: words.unresolved(detection, family.screenedOnly(noisy) ? 1 : family.size) };
 }
 
 /**
