@@ -8,7 +8,6 @@ import { checklist } from '../verdict/checklist.ts';
 import { withTestimony } from '../verdict/confidence.ts';
 import { decide } from '../verdict/decide.ts';
 import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
-import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
 import { judgeBy, type Opinion } from './opinion.ts';
@@ -24,7 +23,7 @@ export function conclude(survey: Survey): Report {
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
   const findings = [...heard(united.findings, united.comparisons, survey), ...loosened(rulings, rulesChanges)];
-  const comparisons = markWaived(united.comparisons, findings);
+  const { comparisons } = united;
   const rows = opinions.flatMap((o) => o.rows);
   const decision = decide({ comparisons, rows, findings, evidence });
   const environment = { base: environmentOf('base', evidence, outcome), head: environmentOf('head', evidence, outcome) };

@@ -7,7 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Waiver } from '../model/rules.ts';
 import { subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
-import { applyWaivers } from '../rules/waivers.ts';
+import { applyWaivers } from '../rules/waive.ts';
 import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
 import type { Ruling } from './ruling.ts';
@@ -28,11 +28,12 @@ export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
   const found = evaluateChecks(rows, { evidence, design: evidence.design, comparisons });
-  const { findings, diagnostics } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
+  const { diagnostics, ...judgement } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
     comparisons,
     modules: ruling.modules,
+    betterOf: (metric) => ruling.metricOf(metric as Unit).better,
   });
-  return { ruling, judgement: ownPart({ comparisons, findings }, ruling, survey), rows, diagnostics };
+  return { ruling, judgement: ownPart(judgement, ruling, survey), rows, diagnostics };
 }
 
 /** The judged rows, and a row for everything that was not compared. */

@@ -30,7 +30,7 @@ export interface Ruling {
  */
 export function rulings(evidence: Evidence, outcome: Outcome): readonly Ruling[] {
   const { base, head } = evidence.rules;
-  const both = base !== undefined && base.text !== head?.text;
+  const both = base !== undefined && JSON.stringify(base) !== JSON.stringify(head);
   const ofBase = base ? [rulingOf('base', parseRules(base), evidence, outcome)] : [];
   return both || !base ? [...ofBase, rulingOf('head', parseRules(head), evidence, outcome)] : ofBase;
 }

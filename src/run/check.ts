@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from '../gate.ts';
 import { UserError } from '../model/diagnostic.ts';
-import type { Approval, Evidence, RulesText, SideName } from '../model/evidence.ts';
+import type { Approval, Evidence, Launch, Phase, RulesText, SideName } from '../model/evidence.ts';
+import { plural } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import type { Measure } from '../model/rules.ts';
 import { json } from '../reporters/json.ts';
 import { parseBaseline } from '../rules/baseline.ts';
+import { completeRules } from '../rules/extend.ts';
 import { parseRules } from '../rules/parse.ts';
 import type { Progress, RunOptions } from './options.ts';
 import { DEFAULT_RULES, rulesOf } from './rules-file.ts';
@@ -65,7 +67,7 @@ export async function check(options: CheckOptions, progress: Progress): Promise<
 /** Reads the rules and keeps their texts; @returns the measure in force. */
 async function readRules(options: CheckOptions, readFile: Workspace['readFile'], texts: Texts): Promise<Measure> {
   const { file, from } = options.rules;
-  const head = from === 'working-tree' && file !== undefined ? rulesOf(file) : await fromTree('head', file, readFile);
+  const head = from === 'working-tree' && file !== undefined ? await rulesOf(file) : await fromTree('head', file, readFile);
   if (head) texts.head = head;
   const base = from === 'base' ? await fromTree('base', file, readFile) : undefined;
   if (base) texts.base = base;
@@ -80,7 +82,7 @@ async function fromTree(
   readFile: Workspace['readFile'],
 ): Promise<RulesText | undefined> {
   const text = await readFile(side, file);
-  return text === null ? undefined : { file, text };
+  return text === null ? undefined : completeRules({ file, text }, (path) => readFile(side, path));
 }
 
 function settle(options: CheckOptions, measure: Measure): Measure {
@@ -124,12 +126,25 @@ async function measure(
   for (;;) {
     const next = step(evidence);
     if ('report' in next) return { report: next.report, evidence };
+    progress.step(describe(next.run));
     const started = performance.now();
     const records = await workspace.execute(next.run, progress);
     const spent = (performance.now() - started) / 1000;
     const cost = { ...evidence.cost, measure: evidence.cost.measure + spent };
     evidence = { ...evidence, processes: [...evidence.processes, ...records], cost };
   }
+}
+
+const DOING: Readonly<Record<Phase, string>> = {
+  calibrate: 'find the benchmarks and how long they take',
+  screen: 'measure base and head in turn',
+  confirm: 'measure the suspects again, with fresh rounds',
+};
+
+function describe(launches: readonly Launch[]): string {
+  const rows = new Set(launches.flatMap((l) => l.rows)).size;
+  const first = launches[0]?.phase ?? 'screen';
+  return rows > 0 ? `${DOING[first]}: ${plural(rows, 'benchmark')}` : DOING[first];
 }
 
 /** The evidence folder, with the result beside it; git is told to leave it alone. */

@@ -19,7 +19,7 @@ export const compare: Command = {
   },
   examples: ['go-perf-gate compare old.txt new.txt', 'go-perf-gate compare --interleaved --json base/ head/', 'go-perf-gate compare .go-perf-gate'],
   async run(args, terminal) {
-    const rules = rulesOf(args.text('rules'));
+    const rules = await rulesOf(args.text('rules'));
     const [base, head] = args.positionals;
     if (base !== undefined && head === undefined && isEvidenceFolder(base)) return finish(await judgeStored(base, rules), args, terminal);
     if (base === undefined || head === undefined) throw needsTwo(base);

@@ -2,7 +2,7 @@ import { formatPosition } from '../../model/position.ts';
 import { formatValue } from '../../model/format.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { filesOf, readText } from '../../run/files.ts';
-import { inspectText } from '../../sources/index.ts';
+import { detectKind, SOURCES } from '../../sources/index.ts';
 import type { Inspection, InspectedMetric } from '../../sources/source.ts';
 import type { Command } from '../command.ts';
 
@@ -15,11 +15,18 @@ export const inspect: Command = {
   options: { json: { about: 'print JSON (schema go-perf-gate/inspect@1)' } },
   examples: ['go-perf-gate inspect bench.txt', 'go test -bench . ./... > bench.txt; go-perf-gate inspect --json bench.txt'],
   async run(args, terminal) {
-    const files = args.positionals.flatMap(filesOf).map((path) => inspectText(readText(path), path));
+    const files = args.positionals.flatMap(filesOf).map((path) => inspected(readText(path), path));
     terminal.out(args.flag('json') ? json(files) : files.map(text).join('\n'));
     return files.some((f) => f.kind === 'unknown') ? 3 : 0;
   },
 };
+
+function inspected(content: string, path: string): Inspection {
+  const source = detectKind(content);
+  if (source) return source.inspect(content, path);
+  const known = SOURCES.map((s) => s.about).join('; ');
+  return { path, kind: 'unknown', metrics: [], diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }] };
+}
 
 function json(files: readonly Inspection[]): string {
   return `${JSON.stringify({ schema: 'go-perf-gate/inspect@1', files }, null, 2)}\n`;

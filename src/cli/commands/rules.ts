@@ -11,7 +11,7 @@ export const rules: Command = {
   options: { metrics: { about: 'list the metric catalogue instead' } },
   examples: ['go-perf-gate rules', 'go-perf-gate rules .github/go-perf-gate.yml', 'go-perf-gate rules --metrics'],
   async run(args, terminal) {
-    terminal.out(args.flag('metrics') ? catalogue() : effectiveRules(loadRules(args.positionals[0])));
+    terminal.out(args.flag('metrics') ? catalogue() : effectiveRules(await loadRules(args.positionals[0])));
     return 0;
   },
 };
