@@ -1,0 +1,158 @@
+import { UserError } from '../model/diagnostic.ts';
+import type { Position } from '../model/position.ts';
+import type { Limit, Limits, Rule, Where } from '../model/rules.ts';
+import { tidyUnit } from '../model/unit.ts';
+import { UserErrors } from '../model/user-errors.ts';
+import type { YamlPath } from '../wire/yaml.ts';
+import type { ReadFile } from './file.ts';
+import { parseLimit } from './limits.ts';
+import { type CheckEntry, EXAMPLES } from './schema.ts';
+
+/** Checks of what happened rather than of a number: they have neither metric nor limit. */
+export const EVENT_CHECKS: readonly string[] = ['bench/missing', 'bench/failed', 'rules/changed'];
+
+const LIMIT_KEYS = [
+  ['max-regression', 'maxRegression'],
+  ['max-regression-by', 'maxRegressionBy'],
+  ['max', 'max'],
+  ['min', 'min'],
+  ['equals', 'equals'],
+] as const;
+
+/** The checks of a chain of files, in order, and every mistake in them. */
+export function rulesOfFiles(files: readonly ReadFile[]): { rules: readonly Rule[]; errors: readonly UserError[] } {
+  const rules: Rule[] = [];
+  const errors: UserError[] = [];
+  for (const file of files)
+    (file.content.checks ?? []).forEach((entry, i) => {
+      try {
+        rules.push(new Entry(entry, file, ['checks', i], rules).rule());
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        errors.push(...(error instanceof UserErrors ? error.errors : [error]));
+      }
+    });
+  return { rules, errors };
+}
+
+/** One entry of `checks:` together with the general one that it refines. */
+class Entry {
+  private readonly entry: CheckEntry;
+  private readonly file: ReadFile;
+  private readonly path: YamlPath;
+  /** The entry of the same id before this one that has no `where`: what this one leaves out comes from there. */
+  private readonly general: Rule | undefined;
+
+  constructor(entry: CheckEntry, file: ReadFile, path: YamlPath, before: readonly Rule[]) {
+    this.entry = entry;
+    this.file = file;
+    this.path = path;
+    this.general = before.findLast((rule) => rule.id === entry.id && isEverywhere(rule.where));
+  }
+
+  rule(): Rule {
+    const { id, why = this.general?.why } = this.entry;
+    const metric = this.metric();
+    const severity = this.severity();
+    return {
+      id,
+      metric,
+      where: whereOf(this.entry.where ?? {}),
+      limits: this.limits(metric, severity),
+      severity,
+      mustResolve: this.entry['must-resolve'] ?? this.general?.mustResolve ?? false,
+      ...(why === undefined ? {} : { why }),
+      at: this.at(),
+    };
+  }
+
+  private metric(): readonly string[] {
+    const { id, metric = this.general?.metric } = this.entry;
+    if (EVENT_CHECKS.includes(id)) this.refuseNumbers();
+    else if (metric === undefined) throw this.mistake('"metric" is missing', { example: EXAMPLES.metric });
+    return (metric ?? []).map(tidyPattern);
+  }
+
+  private refuseNumbers(): void {
+    const key = (['metric', 'must-resolve', ...LIMIT_KEYS.map(([k]) => k)] as const).find(
+      (k) => this.entry[k] !== undefined,
+    );
+    if (key)
+      throw this.mistake(`${this.entry.id} is no check of a number: it takes no ${JSON.stringify(key)}`, {
+        key,
+        example: `{ id: ${this.entry.id}, severity: warning }`,
+      });
+  }
+
+  private severity(): Rule['severity'] {
+    const inherited = this.general?.severity === 'off' ? undefined : this.general?.severity;
+    const severity = this.entry.severity ?? inherited;
+    if (severity === undefined) throw this.mistake('"severity" is missing', { example: EXAMPLES.severity });
+    return severity;
+  }
+
+  private limits(metric: readonly string[], severity: Rule['severity']): Limits {
+    const unit = unitOf(metric);
+    const own = LIMIT_KEYS.flatMap(([key, name]) => {
+      const written = this.entry[key];
+      return written === undefined ? [] : [[name, this.limit(written, key, name, unit)] as const];
+    });
+    if (own.length > 0) return Object.fromEntries(own);
+    const inherited = this.general?.limits ?? {};
+    if (severity !== 'off' && !EVENT_CHECKS.includes(this.entry.id) && Object.keys(inherited).length === 0)
+      throw this.mistake('a limit is missing', { example: EXAMPLES['max-regression'] });
+    return inherited;
+  }
+
+  private limit(written: string | number, key: string, name: keyof Limits, unit: string | null): Limit {
+    try {
+      return parseLimit(written, name, unit);
+    } catch (error) {
+      throw error instanceof UserError ? this.mistake(error.message, { key, example: error.example }) : error;
+    }
+  }
+
+  private mistake(message: string, { key, example }: { key?: string; example?: string | undefined }): UserError {
+    return new UserError(`${this.entry.id}: ${message}`, { at: this.at(key), example });
+  }
+
+  private at(key?: string): Position {
+    return this.file.yaml.positionOf(key === undefined ? this.path : [...this.path, key]);
+  }
+}
+
+/** `where` without its absent parts; all selectors that the entries and waivers share. */
+export function whereOf(parts: { readonly [K in keyof Where]: Where[K] | undefined }): Where {
+  const { pkg, benchmark, unit, keys, gomaxprocs } = parts;
+  return {
+    ...(pkg ? { pkg } : {}),
+    ...(benchmark ? { benchmark } : {}),
+    ...(unit ? { unit: unit.map(tidyPattern) } : {}),
+    ...(keys ? { keys } : {}),
+    ...(gomaxprocs ? { gomaxprocs } : {}),
+  };
+}
+
+export function isEverywhere(where: Where): boolean {
+  return Object.keys(where).length === 0;
+}
+
+/** The aliases `ns/op` and `MB/s` mean `sec/op` and `B/s`, with a `!` in front too; patterns stay as they are. */
+function tidyPattern(pattern: string): string {
+  if (isPattern(pattern)) return pattern;
+  const negated = pattern.startsWith('!') ? '!' : '';
+  return negated + tidyUnit(pattern.slice(negated.length)).unit;
+}
+
+function isPattern(text: string): boolean {
+  return /[*?[\]{}()\\]/.test(text);
+}
+
+/**
+ * The tidied unit that limits on these metrics are written in; null where it is not known: patterns, several units, and
+ * metrics of other tools (`gc.stw.max`), whose ids are no units.
+ */
+function unitOf(metric: readonly string[]): string | null {
+  const [only] = metric;
+  return metric.length !== 1 || only === undefined || isPattern(only) || /^[a-z]+\./.test(only) ? null : only;
+}

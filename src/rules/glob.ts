@@ -1,0 +1,83 @@
+import { braceExpand, Minimatch, type MinimatchOptions } from 'minimatch';
+
+/** A pattern may be this long, and its braces may stand for this many patterns: matching stays fast whoever wrote it. */
+export const MAX_PATTERN = 256;
+export const MAX_BRACES = 64;
+
+const OPTIONS: MinimatchOptions = {
+  dot: true,
+  nonegate: true,
+  nocomment: true,
+  platform: 'linux',
+  braceExpandMax: MAX_BRACES,
+};
+
+/** Why a pattern cannot be used; undefined when it can. */
+export function patternProblem(pattern: string): string | undefined {
+  if (pattern === '' || pattern === '!') return 'a pattern cannot be empty';
+  if (pattern.length > MAX_PATTERN)
+    return `a pattern can have ${MAX_PATTERN} characters, this one has ${pattern.length}`;
+  const many = braceExpand(pattern, { braceExpandMax: MAX_BRACES + 1 }).length > MAX_BRACES;
+  return many ? `the braces of a pattern can stand for ${MAX_BRACES} patterns at most` : undefined;
+}
+
+/**
+ * Whether a list of globs matches a path (a package's import path, a benchmark's name), as minimatch has them: `*` and
+ * `?` stay within a part, `**` crosses `/`, `[a-z]` and `{a,b}` work. `x/**` matches `x` itself too. A pattern that
+ * begins with `!` takes away; a list of only such patterns begins with everything.
+ */
+export function matchesPath(patterns: readonly string[], path: string): boolean {
+  return matchesList(patterns, (pattern) => compiled(pattern).some((glob) => glob.match(path)));
+}
+
+/** The same for names in which `/` separates nothing (metrics, units, check ids, values of keys): `*` crosses it. */
+export function matchesName(patterns: readonly string[], name: string): boolean {
+  return matchesList(patterns, (pattern) => compiled(flat(pattern)).some((glob) => glob.match(flat(name))));
+}
+
+/**
+ * Whether a list of globs matches a package. `./` is the root of each module, `.` is its root package; `...` at the
+ * end means what it means to Go: `./codec/...` is `./codec/**`. Other patterns are matched with the whole import path.
+ *
+ * @param modules import paths of the modules that are measured
+ */
+export function matchesPackage(patterns: readonly string[], pkg: string, modules: readonly string[]): boolean {
+  return matchesList(patterns, (pattern) => expandPackage(pattern, modules).some((p) => matchesPath([p], pkg)));
+}
+
+function expandPackage(pattern: string, modules: readonly string[]): readonly string[] {
+  const glob = pattern.replace(/(^|\/)\.\.\.$/, '$1**');
+  if (glob === '.' || glob === './') return modules.map(literal);
+  return glob.startsWith('./') ? modules.map((m) => `${literal(m)}/${glob.slice(2)}`) : [glob];
+}
+
+/** An import path as a pattern that matches only itself. */
+function literal(path: string): string {
+  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
+}
+
+function matchesList(patterns: readonly string[], matches: (pattern: string) => boolean): boolean {
+  const wanted = patterns.filter((p) => !p.startsWith('!'));
+  const unwanted = patterns.filter((p) => p.startsWith('!')).map((p) => p.slice(1));
+  return (wanted.length === 0 || wanted.some(matches)) && !unwanted.some(matches);
+}
+
+const NO_SEPARATOR = '\x01';
+
+function flat(text: string): string {
+  return text.replaceAll('/', NO_SEPARATOR);
+}
+
+/** Thousands of rows are matched with the same few patterns. */
+const CACHE = new Map<string, readonly Minimatch[]>();
+const CACHE_SIZE = 1000;
+
+function compiled(pattern: string): readonly Minimatch[] {
+  const known = CACHE.get(pattern);
+  if (known) return known;
+  if (CACHE.size >= CACHE_SIZE) CACHE.clear();
+  const itself = pattern.endsWith('/**') && pattern.length > 3 ? [pattern.slice(0, -3)] : [];
+  const globs = [pattern, ...itself].map((p) => new Minimatch(p, OPTIONS));
+  CACHE.set(pattern, globs);
+  return globs;
+}
