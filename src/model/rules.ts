@@ -89,7 +89,7 @@ export interface Rules {
   readonly measure: Measure;
   readonly judge: JudgeSettings;
   readonly checks: readonly Rule[];
-  /** By unit as written in the rules. */
+  /** By tidied unit. */
   readonly units: Readonly<Record<string, { readonly better?: Direction; readonly assume?: Assumption }>>;
   readonly waivers: readonly Waiver[];
 }
