@@ -32,6 +32,8 @@ export class BenchReader {
   private pending: Pending | null = null;
   /** The last result, held back until the next piece shows that no second set of numbers follows. */
   private held: BenchResult | null = null;
+  /** The benchmark whose name alone `-v` has printed last: it is running. */
+  private running: string | undefined;
 
   /** @param pkg the package, where it is known from outside the text (test2json). */
   constructor(file: string, units: UnitTable, pkg?: string) {
@@ -60,6 +62,7 @@ export class BenchReader {
 
   private benchmarkLine(text: string, line: number): void {
     const read = parseResultLine(text);
+    this.running = read === 'bare' ? text : undefined;
     if (read === 'bare') return;
     this.abandon();
     const name = leadingName(text);
@@ -124,8 +127,9 @@ export class BenchReader {
   private eventLine(text: string, line: number, whole: string): boolean {
     const found = parseEventLine(text) ?? this.failedInLine(text);
     if (!found) return false;
-    const name = found.name ?? (found.event === 'panic' ? this.pending?.fullName : undefined);
+    const name = found.name ?? (found.event === 'panic' ? (this.pending?.fullName ?? this.running) : undefined);
     if (found.event === 'panic' || name === this.pending?.fullName) this.pending = null;
+    this.running = undefined;
     this.abandon();
     this.settle();
     const at = { file: this.file, line };

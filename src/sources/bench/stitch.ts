@@ -23,6 +23,8 @@ const VALUE = /^( *(?:-?\d+(?:\.\d+)?|NaN|[+-]Inf)) (\S+)$/;
 /** Columns the number of a value takes at least, by its unit: `%7.2f`, `%8d`, and at least 10 for all others. */
 const WIDTHS: Readonly<Record<string, number>> = { 'MB/s': 7, 'B/op': 8, 'allocs/op': 8 };
 const COUNT_WIDTH = 8;
+/** Of the largest count, an int64. */
+const COUNT_DIGITS = 19;
 
 function isValue(field: string): boolean {
   const [, number, unit] = VALUE.exec(field) ?? [];
@@ -53,7 +55,7 @@ function findCount(field: string): { digits: string; start: number } | null {
   const run = field.slice(first);
   let start = first;
   while (start > 0 && field[start - 1] === ' ' && field.length - start < COUNT_WIDTH) start--;
-  if (field.length - start < COUNT_WIDTH) return null;
+  if (field.length - start < COUNT_WIDTH || run.length > COUNT_DIGITS) return null;
   if (run.length <= COUNT_WIDTH || first === 0) return /^[1-9]/.test(run) ? { digits: run, start } : null;
   return gluedCount(run, first);
 }
