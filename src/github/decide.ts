@@ -2,28 +2,27 @@ import type { Comparison, Status } from '../model/comparison.ts';
 import type { Report } from '../model/report.ts';
 import type { CommentMode, Inputs } from './inputs.ts';
 
-/** What becomes of the job, and the sentence that says why. */
+/** What becomes of the job. */
 export interface JobResult {
   readonly result: 'success' | 'failure';
-  /** `error` fails the job, `warning` and `notice` are shown on a green one; null: nothing to add. */
-  readonly level: 'error' | 'warning' | null;
-  readonly message: string;
+  /** Where an input turned it: which, in a sentence. */
+  readonly because?: string;
 }
 
 /** PRODUCT's verdict table, turned by the inputs `fail-on` and `on-inconclusive`. */
 export function decideJob(report: Report, inputs: Pick<Inputs, 'failOn' | 'onInconclusive'>): JobResult {
-  if (report.verdict === 'inconclusive') return inconclusive(report, inputs.onInconclusive);
-  const broken = report.verdict === 'fail' || (inputs.failOn === 'warning' && hasWarning(report));
-  if (!broken) return { result: 'success', level: null, message: report.reason };
-  return inputs.failOn === 'never'
-    ? { result: 'success', level: 'warning', message: `${report.reason} (fail-on: never keeps the job green)` }
-    : { result: 'failure', level: 'error', message: report.reason };
-}
-
-function inconclusive(report: Report, how: Inputs['onInconclusive']): JobResult {
-  const message = `inconclusive: ${report.reason}`;
-  if (how === 'fail') return { result: 'failure', level: 'error', message };
-  return { result: 'success', level: how === 'warn' ? 'warning' : null, message };
+  const { failOn, onInconclusive } = inputs;
+  switch (report.verdict) {
+    case 'inconclusive':
+      if (onInconclusive !== 'fail') return { result: 'success' };
+      return { result: 'failure', because: 'an inconclusive verdict fails the job (on-inconclusive: fail)' };
+    case 'fail':
+      if (failOn !== 'never') return { result: 'failure' };
+      return { result: 'success', because: 'the job stays green (fail-on: never)' };
+    case 'pass':
+      if (failOn !== 'warning' || !hasWarning(report)) return { result: 'success' };
+      return { result: 'failure', because: 'a warning fails the job (fail-on: warning)' };
+  }
 }
 
 function hasWarning(report: Report): boolean {

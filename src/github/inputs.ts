@@ -1,4 +1,5 @@
 import { UserError } from '../model/diagnostic.ts';
+import { parseDuration } from '../model/duration.ts';
 import type { Environment } from './runner.ts';
 
 export const COMMANDS = ['check', 'judge'] as const;
@@ -137,14 +138,13 @@ function environmentEntry(entry: string): string {
   throw wrong('env', `${JSON.stringify(entry)} is neither NAME nor NAME=VALUE`, 'env: GOEXPERIMENT=greenteagc');
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
-
 function seconds(text: string): number | undefined {
   if (text === '') return undefined;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)];
-  const total = parts.reduce((sum, [, n, unit]) => sum + Number(n) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0);
-  if (parts.map(([whole]) => whole).join('') === text && total > 0) return total;
-  throw wrong('budget', `${JSON.stringify(text)} is no length of time`, 'budget: 10m');
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw error instanceof UserError ? wrong('budget', error.message, 'budget: 10m') : error;
+  }
 }
 
 /** The key stands in an HTML comment: nothing that could end it. */

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Report } from '../model/report.ts';
 import { annotations } from '../reporters/annotations.ts';
-import { markdown } from '../reporters/markdown.ts';
-import { text } from '../reporters/text.ts';
+import { markdown } from '../reporters/markdown/markdown.ts';
+import { text } from '../reporters/text/text.ts';
 import { createClient, reasonOf, statusOf, withDeadline } from './client.ts';
 import { type CommentOutcome, type Draft, publishComment } from './comment.ts';
 import { decideJob, wantsComment } from './decide.ts';
@@ -39,7 +38,7 @@ export async function publish(judged: Judged, inputs: Inputs, runner: Runner, se
   session.summarize(full);
   sayForeign(text.render(report));
   await keep(join(out, 'report.md'), full, session);
-  const status = conclude(report, inputs);
+  const status = conclude(report, inputs, session);
   if (pull)
     await comment(
       judged,
@@ -61,11 +60,13 @@ async function keep(file: string, markdown: string, session: Session): Promise<v
   }
 }
 
-function conclude(report: Report, inputs: Inputs): number {
+/** The annotations say what is wrong; whether the job fails for it is the inputs' matter. */
+function conclude(report: Report, inputs: Inputs, session: Session): number {
+  const annotated = annotations.render(report);
+  // `on-inconclusive: pass` leaves it to the summary.
+  if (report.verdict !== 'inconclusive' || inputs.onInconclusive !== 'pass') process.stdout.write(annotated);
   const job = decideJob(report, inputs);
-  if (job.level === 'error') core.error(job.message, { title: 'go-perf-gate' });
-  if (job.level === 'warning') core.warning(job.message, { title: 'go-perf-gate' });
-  process.stdout.write(annotations.render(report));
+  if (job.because) session.notice(job.because);
   return job.result === 'failure' ? 1 : 0;
 }
 
