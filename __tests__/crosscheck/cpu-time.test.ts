@@ -62,6 +62,14 @@ describe('a benchmark that got 40 µs slower', () => {
   });
 });
 
+test('more CPU time that may be noise does not agree', () => {
+  expect(says(both(100e-6, 130e-6, 'screen', 0.3))).toMatchObject({
+    says: 'silent',
+    text: expect.stringContaining('too noisy'),
+  });
+  expect(says(both(100e-6, 130e-6, 'screen', 0.1)).says).toBe('agrees');
+});
+
 test('fresh rounds are heard instead of the screening', () => {
   const screening = both(100e-6, 100e-6).processes;
   const fresh = both(100e-6, 140e-6, 'confirm').processes;

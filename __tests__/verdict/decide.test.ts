@@ -103,6 +103,15 @@ describe('inconclusive: something should have been judged and could not be', () 
     expect(decided([steady], [TIME], { packages }).verdict).toBe('pass');
   });
 
+  test('not where the package does not build on either side: that is no news', () => {
+    const packages = [{ ...baseFails, head: baseFails.base }];
+    const row = unmeasured({ cause: 'build-failed', failedOn: 'both' });
+    expect(decided([steady, row], undefined, { packages })).toMatchObject({
+      verdict: 'pass',
+      reason: expect.stringContaining('Besides: 1 not-measured.'),
+    });
+  });
+
   test('a benchmark that works at head only', () => {
     inconclusive(
       decided([steady, unmeasured({ cause: 'panicked', failedOn: 'base' })]),
