@@ -22,6 +22,7 @@ export interface NoisyRow {
 
 /** How the rows of a job are judged together. */
 export interface Family {
+  /** Rows corrected for one another, at least 1. */
   readonly size: number;
   /** Holm-adjusted p; null for rows outside the family. */
   readonly adjusted: ReadonlyMap<NoisyRow, number>;
@@ -63,14 +64,16 @@ function testOf({ base, head }: Pair): MannWhitney {
 
 /**
  * The rows whose p values are corrected for one another: where fresh rounds were taken, the rows that have them (their
- * data are independent of the screening that chose them), else every judged noisy row.
+ * data are independent of the screening that chose them), else every judged noisy row. A row in which every value is the
+ * same cannot be called whatever the threshold, given its ties, and so costs the others nothing (R. Tarone, A Modified
+ * Bonferroni Method for Discrete Data, Biometrics 46, 1990): B/op is often such a row.
  *
  * @param freshRounds what a suspect gets; 0 without a second stage
  */
 export function familyOf(rows: readonly NoisyRow[], { alpha }: JudgeSettings, freshRounds: number): Family {
   const judged = rows.filter(({ row }) => isJudged(row));
   const fresh = judged.filter((row) => row.fresh);
-  const members = fresh.length > 0 ? fresh : judged;
+  const members = (fresh.length > 0 ? fresh : judged).filter(varies);
   const p = holm(members.map(({ test }) => test.twoSided));
   const second = fresh.length > 0 ? typicalSize(fresh) : freshRounds;
   const alone = (row: NoisyRow, size: number): Hurdle => ({
@@ -84,12 +87,18 @@ export function familyOf(rows: readonly NoisyRow[], { alpha }: JudgeSettings, fr
     { ...sizesOf(row), alpha: SUSPECT_P / 2, power: POWER_OF_EACH, samples: 'screening rounds' },
     { n: second, m: second, alpha: alpha / 2 / (fresh.length + 1), power: POWER_OF_EACH, samples: 'fresh rounds' },
   ];
+  const size = Math.max(1, members.length);
   return {
-    size: members.length,
+    size,
     adjusted: new Map(members.map((row, i) => [row, p[i] ?? 1])),
     screenedOnly,
-    hurdles: (row) => (screenedOnly(row) ? twoStages(row) : [alone(row, isJudged(row.row) ? members.length : 1)]),
+    hurdles: (row) => (screenedOnly(row) ? twoStages(row) : [alone(row, isJudged(row.row) ? size : 1)]),
   };
+}
+
+function varies({ pair: { base, head } }: NoisyRow): boolean {
+  const [first] = base.value;
+  return [...base.value, ...head.value].some((v) => v !== first);
 }
 
 function sizesOf({ pair }: NoisyRow): { n: number; m: number } {
