@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 // CommonJS dependencies call require(); an ES module has none of its own.
-const BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 async function bundle(entry, outfile, shebang) {
   const result = await build({
@@ -42,7 +43,9 @@ function packageOf(input) {
 
 function licenseOf(folder) {
   const meta = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
-  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'LICENSE-MIT'].find((f) => existsSync(join(ROOT, folder, f)));
+  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'LICENSE-MIT'].find((f) =>
+    existsSync(join(ROOT, folder, f)),
+  );
   const text = file ? readFileSync(join(ROOT, folder, file), 'utf8').trim() : '(no licence file in the package)';
   return `${meta.name} ${meta.version}: ${meta.license}\n\n${text}\n`;
 }
@@ -67,7 +70,9 @@ export async function buildAll() {
 }
 
 function stale(files) {
-  return [...files].filter(([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text);
+  return [...files].filter(
+    ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text,
+  );
 }
 
 const files = await buildAll();

@@ -19,15 +19,20 @@ describe('affordable', () => {
   test('never spends more than there is, never gives more than wanted, and leaves no cheap group short of a dear one', () => {
     const costs = fc.array(fc.double({ min: 0.001, max: 1000, noNaN: true }), { minLength: 1, maxLength: 20 });
     fc.assert(
-      fc.property(costs, fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 10_000, noNaN: true }), (c, wanted, seconds) => {
-        const rounds = affordable(c, wanted, seconds);
-        const spent = rounds.reduce((sum, n, i) => sum + n * (c[i] ?? 0), 0);
-        expect(spent).toBeLessThanOrEqual(seconds + 1e-6);
-        expect(rounds.every((n) => Number.isInteger(n) && n >= 0 && n <= wanted)).toBe(true);
-        for (let i = 0; i < c.length; i++)
-          for (let j = 0; j < c.length; j++)
-            if ((c[i] ?? 0) < (c[j] ?? 0)) expect(rounds[i]).toBeGreaterThanOrEqual(rounds[j] ?? 0);
-      }),
+      fc.property(
+        costs,
+        fc.integer({ min: 1, max: 30 }),
+        fc.double({ min: 0, max: 10_000, noNaN: true }),
+        (c, wanted, seconds) => {
+          const rounds = affordable(c, wanted, seconds);
+          const spent = rounds.reduce((sum, n, i) => sum + n * (c[i] ?? 0), 0);
+          expect(spent).toBeLessThanOrEqual(seconds + 1e-6);
+          expect(rounds.every((n) => Number.isInteger(n) && n >= 0 && n <= wanted)).toBe(true);
+          for (let i = 0; i < c.length; i++)
+            for (let j = 0; j < c.length; j++)
+              if ((c[i] ?? 0) < (c[j] ?? 0)) expect(rounds[i]).toBeGreaterThanOrEqual(rounds[j] ?? 0);
+        },
+      ),
     );
   });
 });

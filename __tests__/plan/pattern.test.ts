@@ -6,20 +6,38 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { benchPattern, benchPatterns, matchesTopLevel } from '../../src/plan/pattern.ts';
 
 describe('benchPattern, held against the testing package itself', () => {
-  const NAMES = ['plain', 'size=10', 'size=100', 'a/b', 'a+b (c)', '[x]', 'with space', 'dot.star*', 'n-2', 'back\\slash', '$^', 'x|y', 'dup', 'dup'];
+  const NAMES = [
+    'plain',
+    'size=10',
+    'size=100',
+    'a/b',
+    'a+b (c)',
+    '[x]',
+    'with space',
+    'dot.star*',
+    'n-2',
+    'back\\slash',
+    '$^',
+    'x|y',
+    'dup',
+    'dup',
+  ];
   let dir = '';
   let printed: string[] = [];
   const run = (pattern: string, ...more: string[]) =>
     [
-      ...execFileSync(join(dir, 'p.test'), [`-test.bench=${pattern}`, '-test.benchtime=1x', '-test.run=^$', ...more], { cwd: dir, encoding: 'utf8' }).matchAll(
-        /^Benchmark(\S+)\s+1\s/gm,
-      ),
+      ...execFileSync(join(dir, 'p.test'), [`-test.bench=${pattern}`, '-test.benchtime=1x', '-test.run=^$', ...more], {
+        cwd: dir,
+        encoding: 'utf8',
+      }).matchAll(/^Benchmark(\S+)\s+1\s/gm),
     ].map((m) => m[1] ?? '');
 
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'gpg-pattern-'));
     writeFileSync(join(dir, 'go.mod'), 'module example.com/p\n\ngo 1.20\n');
-    const subs = NAMES.map((n) => `b.Run(${JSON.stringify(n)}, func(b *testing.B) { for i := 0; i < b.N; i++ {} })`).join('\n\t');
+    const subs = NAMES.map(
+      (n) => `b.Run(${JSON.stringify(n)}, func(b *testing.B) { for i := 0; i < b.N; i++ {} })`,
+    ).join('\n\t');
     writeFileSync(
       join(dir, 'p_test.go'),
       `package p\n\nimport "testing"\n\nfunc BenchmarkX(b *testing.B) {\n\t${subs}\n}\n\nfunc BenchmarkXY(b *testing.B) { for i := 0; i < b.N; i++ {} }\n`,

@@ -76,6 +76,8 @@ function checkChoices(command: Command, values: Readonly<Record<string, unknown>
   for (const [name, { choices }] of Object.entries(command.options)) {
     const value = values[name];
     if (choices && value !== undefined && !choices.includes(String(value)))
-      throw new UserError(`--${name} is one of ${choices.join(', ')}, not ${value}`, { example: `--${name} ${choices[0]}` });
+      throw new UserError(`--${name} is one of ${choices.join(', ')}, not ${value}`, {
+        example: `--${name} ${choices[0]}`,
+      });
   }
 }

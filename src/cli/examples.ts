@@ -8,7 +8,8 @@ export function examplesFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'examples', 'eventlog'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new UserError('there is no folder examples/ beside dist/: this is no whole checkout of go-perf-gate');
+    if (parent === folder)
+      throw new UserError('there is no folder examples/ beside dist/: this is no whole checkout of go-perf-gate');
     folder = parent;
   }
   return join(folder, 'examples');

@@ -7,7 +7,11 @@ import type { Terminal } from './terminal.ts';
 /** Options of every command that ends with a report. */
 export const REPORT_OPTIONS: Readonly<Record<string, Option>> = {
   json: { about: 'print the result as JSON (schema go-perf-gate/result@1)' },
-  format: { value: 'NAME', about: `print the report as ${REPORTERS.map((r) => r.format).join(', ')}`, choices: REPORTERS.map((r) => r.format) },
+  format: {
+    value: 'NAME',
+    about: `print the report as ${REPORTERS.map((r) => r.format).join(', ')}`,
+    choices: REPORTERS.map((r) => r.format),
+  },
 };
 
 /** Prints the report in the form asked for. @returns the exit status of its verdict */

@@ -18,9 +18,14 @@ export function overview(commands: readonly Command[], version: string): string 
 
 /** The help of one command. */
 export function helpOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, o]) => [o.value ? `--${name} ${o.value}` : `--${name}`, o.about]);
+  const options = Object.entries(command.options).map(([name, o]) => [
+    o.value ? `--${name} ${o.value}` : `--${name}`,
+    o.about,
+  ]);
   const width = Math.max(0, ...options.map(([left]) => (left ?? '').length));
-  const usage = ['go-perf-gate', command.name, command.operands, options.length ? '[OPTIONS]' : ''].filter(Boolean).join(' ');
+  const usage = ['go-perf-gate', command.name, command.operands, options.length ? '[OPTIONS]' : '']
+    .filter(Boolean)
+    .join(' ');
   return [
     `${command.name}: ${command.about}`,
     '',

@@ -5,11 +5,18 @@ import type { Arguments, Option } from './command.ts';
 
 /** Options that say what to build and run: of `check` and `record`. */
 export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
-  packages: { value: 'PATTERN', many: true, about: 'package patterns as go list takes them (default: the rules, ./...)' },
+  packages: {
+    value: 'PATTERN',
+    many: true,
+    about: 'package patterns as go list takes them (default: the rules, ./...)',
+  },
   bench: { value: 'REGEXP', about: 'which benchmarks, as go test -bench (default: the rules, .)' },
   cpu: { value: 'LIST', about: 'GOMAXPROCS values, as go test -cpu: 1,4' },
   tags: { value: 'TAGS', about: 'build tags' },
-  'build-flags': { value: 'FLAGS', about: 'further flags for go test -c, separated by blanks: -race -ldflags=-X=main.v=1' },
+  'build-flags': {
+    value: 'FLAGS',
+    about: 'further flags for go test -c, separated by blanks: -race -ldflags=-X=main.v=1',
+  },
   env: { value: 'NAME[=V]', many: true, about: 'pass a variable through the allow-list of the environment' },
   setup: { value: 'CMD', about: 'shell command run in both checkouts first (generated code, submodules, LFS)' },
   rules: { value: 'FILE', about: 'rules file (default: .github/go-perf-gate.yml where there is one)' },
@@ -21,7 +28,10 @@ export function runOptions(args: Arguments) {
   const budget = args.text('budget');
   const cpu = args.text('cpu');
   const bench = args.text('bench');
-  const packages = args.list('packages').flatMap((p) => p.split(/[\s,]+/)).filter(Boolean);
+  const packages = args
+    .list('packages')
+    .flatMap((p) => p.split(/[\s,]+/))
+    .filter(Boolean);
   const rules = args.text('rules');
   const dir = resolve(args.positionals[0] ?? '.');
   return {
@@ -34,7 +44,10 @@ export function runOptions(args: Arguments) {
     buildFlags: (args.text('build-flags') ?? '').split(/\s+/).filter(Boolean),
     env: args.list('env'),
     setup: args.text('setup') ?? '',
-    rules: { from: process.env.CI ? ('base' as const) : ('working-tree' as const), ...(rules === undefined ? {} : { file: rules }) },
+    rules: {
+      from: process.env.CI ? ('base' as const) : ('working-tree' as const),
+      ...(rules === undefined ? {} : { file: rules }),
+    },
     out: resolve(args.text('out') ?? `${dir}/.go-perf-gate`),
     approvals: [],
     now: new Date().toISOString(),
@@ -44,7 +57,8 @@ export function runOptions(args: Arguments) {
 function parseCpu(list: string): number[] {
   return list.split(',').map((part) => {
     const n = Number(part);
-    if (!Number.isInteger(n) || n < 1 || n > 4096) throw new UserError(`--cpu takes whole numbers, not ${JSON.stringify(part)}`, { example: '--cpu 1,4' });
+    if (!Number.isInteger(n) || n < 1 || n > 4096)
+      throw new UserError(`--cpu takes whole numbers, not ${JSON.stringify(part)}`, { example: '--cpu 1,4' });
     return n;
   });
 }

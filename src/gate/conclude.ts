@@ -8,6 +8,7 @@ import { checklist } from '../verdict/checklist.ts';
 import { withTestimony } from '../verdict/confidence.ts';
 import { decide } from '../verdict/decide.ts';
 import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
+import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
 import { judgeBy, type Opinion } from './opinion.ts';
@@ -23,10 +24,13 @@ export function conclude(survey: Survey): Report {
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
   const findings = [...heard(united.findings, united.comparisons, survey), ...loosened(rulings, rulesChanges)];
-  const { comparisons } = united;
+  const comparisons = markWaived(united.comparisons, findings);
   const rows = opinions.flatMap((o) => o.rows);
   const decision = decide({ comparisons, rows, findings, evidence });
-  const environment = { base: environmentOf('base', evidence, outcome), head: environmentOf('head', evidence, outcome) };
+  const environment = {
+    base: environmentOf('base', evidence, outcome),
+    head: environmentOf('head', evidence, outcome),
+  };
   return {
     schema: 'go-perf-gate/result@1',
     version: evidence.version,
@@ -45,7 +49,12 @@ export function conclude(survey: Survey): Report {
     rounds: roundsOf(evidence),
     cost: evidence.cost,
     reproduce: reproduce(evidence, findings),
-    diagnostics: distinct([...evidence.diagnostics, ...outcome.diagnostics, ...opinions.flatMap((o) => o.diagnostics), ...shortRows(survey)]),
+    diagnostics: distinct([
+      ...evidence.diagnostics,
+      ...outcome.diagnostics,
+      ...opinions.flatMap((o) => o.diagnostics),
+      ...shortRows(survey),
+    ]),
   };
 }
 

@@ -28,12 +28,12 @@ export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
   const found = evaluateChecks(rows, { evidence, design: evidence.design, comparisons });
-  const { diagnostics, ...judgement } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
+  const { findings, diagnostics } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
     comparisons,
     modules: ruling.modules,
     betterOf: (metric) => ruling.metricOf(metric as Unit).better,
   });
-  return { ruling, judgement: ownPart(judgement, ruling, survey), rows, diagnostics };
+  return { ruling, judgement: ownPart({ comparisons, findings }, ruling, survey), rows, diagnostics };
 }
 
 /** The judged rows, and a row for everything that was not compared. */

@@ -41,7 +41,12 @@ function readProcess(process: ProcessRecord): Outcome {
   }
   const { kept, forged } = sortOut(results, process);
   const printed = new Set(results.map((r) => subjectKey(r.subject)));
-  return { readings: toReadings(kept, process), units, diagnostics, troubles: [...forged, ...troubleOf(process, printed)] };
+  return {
+    readings: toReadings(kept, process),
+    units,
+    diagnostics,
+    troubles: [...forged, ...troubleOf(process, printed)],
+  };
 }
 
 /** The package is the one that we ran, whatever the text says. */

@@ -7,7 +7,8 @@ import type { Survey } from './survey.ts';
 
 /** The most rounds any row had in each phase. */
 export function roundsOf({ processes }: Evidence): Report['rounds'] {
-  const most = (phase: Phase) => processes.reduce((n, p) => (p.phase === phase && p.rows.length > 0 ? Math.max(n, p.round + 1) : n), 0);
+  const most = (phase: Phase) =>
+    processes.reduce((n, p) => (p.phase === phase && p.rows.length > 0 ? Math.max(n, p.round + 1) : n), 0);
   return { screen: most('screen'), confirm: most('confirm') };
 }
 

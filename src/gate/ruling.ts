@@ -7,8 +7,10 @@ import type { Rule, Rules } from '../model/rules.ts';
 import { NO_SAMPLES, type Samples } from '../model/samples.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
+import { strictestLimit } from '../model/worse.ts';
 import { parseRules } from '../rules/parse.ts';
 import { rulesInForce } from '../rules/select.ts';
+import { median } from '../stats/median.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The measurements as one set of rules sees them. */
@@ -39,7 +41,7 @@ function rulingOf(side: SideName, rules: Rules, evidence: Evidence, outcome: Out
   const metricOf = (unit: Unit) => metricFor(unit, { rules: rules.units, metadata: outcome.units });
   const modules = [...new Set(evidence.packages.flatMap((p) => (p.module === undefined ? [] : [p.module])))];
   const inForce = (subject: Subject, metric: Metric | null) => rulesInForce(rules, subject, metric, modules);
-  const rows = rowsToJudge(evidence, outcome, metricOf, (pair) => strictest(inForce(pair.subject, pair.metric)));
+  const rows = rowsToJudge(evidence, outcome, metricOf, (pair) => limitOf(pair, inForce(pair.subject, pair.metric)));
   return { side, rules, rows, metricOf, modules, inForce };
 }
 
@@ -47,35 +49,49 @@ function rowsToJudge(
   evidence: Evidence,
   outcome: Outcome,
   metricOf: (unit: Unit) => Metric,
-  limitOf: (pair: Pair) => number | null,
+  limit: (pair: Pair) => number | null,
 ): RowToJudge[] {
-  const pairs = (phase: Phase) => alignResults(outcome.readings.filter((r) => r.phase === phase), metricOf);
+  const pairs = (phase: Phase) =>
+    alignResults(
+      outcome.readings.filter((r) => r.phase === phase),
+      metricOf,
+    );
   const fresh = new Map(pairs('confirm').map((pair) => [keyOf(pair), pair]));
   const screened = evidence.baseline ? withBaseline(pairs('screen'), evidence.baseline, metricOf) : pairs('screen');
-  return screened.map((pair) => ({ pair, fresh: fresh.get(keyOf(pair)) ?? null, limit: limitOf(pair) }));
+  return screened.map((pair) => ({ pair, fresh: fresh.get(keyOf(pair)) ?? null, limit: limit(pair) }));
 }
 
 function keyOf({ subject, metric }: Pair): string {
   return `${subjectKey(subject)} ${metric.id}`;
 }
 
-/** The strictest relative limit; a check without one (`max: 2ms`) judges the value, not the change. */
-function strictest(rules: readonly Rule[]): number | null {
-  const limits = rules.flatMap(({ severity, limits: { maxRegression } }) =>
-    maxRegression && severity !== 'off' ? [maxRegression.value] : [],
+/** The limit a row is judged by; a check without one on change (`max: 2ms`) judges the value alone. */
+function limitOf({ base }: Pair, rules: readonly Rule[]): number | null {
+  const on = rules.filter((rule) => rule.severity !== 'off');
+  return strictestLimit(
+    on.map((rule) => rule.limits),
+    base.value.length > 0 ? median(base.value) : 0,
   );
-  return limits.length === 0 ? null : Math.min(...limits);
 }
 
 /** A stored baseline's samples stand for base; its rows that head has not are missing. */
-function withBaseline(pairs: readonly Pair[], baseline: readonly BaselineRow[], metricOf: (unit: Unit) => Metric): Pair[] {
+function withBaseline(
+  pairs: readonly Pair[],
+  baseline: readonly BaselineRow[],
+  metricOf: (unit: Unit) => Metric,
+): Pair[] {
   const stored = groupBy(baseline, (row) => `${subjectKey(row.subject)} ${row.metric}`);
   const met = pairs.map((pair) => ({ ...pair, base: samplesOf(stored.get(keyOf(pair))?.[0]) }));
   const known = new Set(pairs.map(keyOf));
   const gone = [...stored].filter(([key]) => !known.has(key)).flatMap(([, rows]) => rows.slice(0, 1));
   return [
     ...met,
-    ...gone.map((row) => ({ subject: row.subject, metric: metricOf(row.metric as Unit), base: samplesOf(row), head: NO_SAMPLES })),
+    ...gone.map((row) => ({
+      subject: row.subject,
+      metric: metricOf(row.metric as Unit),
+      base: samplesOf(row),
+      head: NO_SAMPLES,
+    })),
   ];
 }
 

@@ -52,7 +52,12 @@ function caught(what: string, report: Report, name: string, metric: string): Tri
   const own = regressed(report).every((c) => c.subject.benchmark === name);
   const hit = regressed(report).some((c) => c.subject.benchmark === name && c.metric === metric);
   const expected = `verdict fail: ${name} ${metric}`;
-  return trial(what, expected, `verdict ${report.verdict}: ${regressions(report)}`, report.verdict === 'fail' && own && hit);
+  return trial(
+    what,
+    expected,
+    `verdict ${report.verdict}: ${regressions(report)}`,
+    report.verdict === 'fail' && own && hit,
+  );
 }
 
 function trial(what: string, expected: string, got: string, ok: boolean): Trial {
@@ -69,8 +74,13 @@ function withEqualSides(evidence: Evidence): Evidence {
 
 /** Changes the head's result lines of one benchmark. */
 function inject(evidence: Evidence, benchmark: string, change: (line: string) => string): Evidence {
-  const own = (line: string) => line.startsWith(`Benchmark${benchmark}`) && /^\S+\s+\d+\s/.test(line) && nameOf(line) === benchmark;
-  const changed = (text: string) => text.split('\n').map((line) => (own(line) ? change(line) : line)).join('\n');
+  const own = (line: string) =>
+    line.startsWith(`Benchmark${benchmark}`) && /^\S+\s+\d+\s/.test(line) && nameOf(line) === benchmark;
+  const changed = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => (own(line) ? change(line) : line))
+      .join('\n');
   return {
     ...evidence,
     processes: evidence.processes.map((p) => (p.side === 'head' ? { ...p, stdout: changed(p.stdout) } : p)),

@@ -94,22 +94,38 @@ function silentBenchmark(pkg: PackageEvidence, topLevel: string, run: Run): Comp
   const whys = sides.flatMap((side) => failureOf(side, pkg.pkg, topLevel, run) ?? skipped(side, topLevel, run) ?? []);
   const [first] = whys;
   if (!first) return [];
-  return [without({ pkg: pkg.pkg, benchmark: topLevel }, 'not-measured', whys.length === 2 ? { ...first, failedOn: 'both' } : first)];
+  return [
+    without(
+      { pkg: pkg.pkg, benchmark: topLevel },
+      'not-measured',
+      whys.length === 2 ? { ...first, failedOn: 'both' } : first,
+    ),
+  ];
 }
 
 function failureOf(side: SideName, pkg: string, topLevel: string, { evidence, outcome }: Run): Why | null {
   const own = outcome.troubles.filter((t) => t.phase === 'calibrate' && t.side === side && t.pkg === pkg);
-  const isolated = evidence.processes.some((p) => p.phase === 'calibrate' && p.side === side && p.pkg === pkg && p.round > 0);
+  const isolated = evidence.processes.some(
+    (p) => p.phase === 'calibrate' && p.side === side && p.pkg === pkg && p.round > 0,
+  );
   const trouble =
-    own.find((t) => t.topLevel === topLevel && (t.round > 0 || !isolated)) ?? (isolated ? undefined : own.find((t) => t.topLevel === undefined));
-  return trouble ? { cause: trouble.cause, failedOn: side, reason: `${topLevel} ${trouble.text} on ${side}`, output: trouble.output } : null;
+    own.find((t) => t.topLevel === topLevel && (t.round > 0 || !isolated)) ??
+    (isolated ? undefined : own.find((t) => t.topLevel === undefined));
+  return trouble
+    ? { cause: trouble.cause, failedOn: side, reason: `${topLevel} ${trouble.text} on ${side}`, output: trouble.output }
+    : null;
 }
 
 /** With a pattern that names sub-benchmarks, a benchmark without any of that name was simply not asked for. */
 function skipped(side: SideName, topLevel: string, { evidence, measure }: Run): Why | null {
   if (measure.bench.includes('/')) return null;
-  if (!evidence.processes.some((p) => p.side === side)) return { cause: 'budget', failedOn: side, reason: 'the budget was spent before it could be run' };
-  return { cause: 'skipped', failedOn: side, reason: `${topLevel} printed no result on ${side}: skipped (b.Skip), or filtered by its own flags` };
+  if (!evidence.processes.some((p) => p.side === side))
+    return { cause: 'budget', failedOn: side, reason: 'the budget was spent before it could be run' };
+  return {
+    cause: 'skipped',
+    failedOn: side,
+    reason: `${topLevel} printed no result on ${side}: skipped (b.Skip), or filtered by its own flags`,
+  };
 }
 
 function failedInRounds(row: Row, { outcome, measure, sampled }: Known): Why | null {
@@ -121,9 +137,19 @@ function failedInRounds(row: Row, { outcome, measure, sampled }: Known): Why | n
   if (side === undefined) return null;
   const failedOn = sides.length === 2 ? 'both' : side;
   const trouble = own.find((t) => t.side === side);
-  if (trouble) return { cause: trouble.cause, failedOn, reason: `${row.benchmark} ${trouble.text} on ${failedOn}`, output: trouble.output };
+  if (trouble)
+    return {
+      cause: trouble.cause,
+      failedOn,
+      reason: `${row.benchmark} ${trouble.text} on ${failedOn}`,
+      output: trouble.output,
+    };
   const cost = Math.max(...Object.values(row.secPerOp));
-  return { cause: 'budget', failedOn: 'both', reason: `one operation takes ${cost.toPrecision(2)} s: no round of it fits the budget of ${measure.budget} s` };
+  return {
+    cause: 'budget',
+    failedOn: 'both',
+    reason: `one operation takes ${cost.toPrecision(2)} s: no round of it fits the budget of ${measure.budget} s`,
+  };
 }
 
 /** A row without numbers; time stands for all its metrics. */

@@ -45,6 +45,8 @@ export interface Finding {
   readonly why?: string;
   readonly at?: Position;
   readonly causes: readonly Cause[];
+  /** Who accepted it, where its status is `waived`. */
+  readonly waivedBy?: { readonly owner: string; readonly until: string; readonly reason: string };
   /** What the other tools say about it, silent ones included. */
   readonly testimony?: readonly WitnessStatement[];
 }

@@ -1,10 +1,10 @@
-import type { Comparison, Status } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import { formatChange, formatDifference } from '../model/format.ts';
 import type { Direction } from '../model/metric.ts';
 import type { Limit, Waiver } from '../model/rules.ts';
-import { subjectKey } from '../model/subject.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
 import { worsening } from '../model/worse.ts';
 import { matchesName } from './glob.ts';
 import { fitsUnit } from './limits.ts';
@@ -20,10 +20,8 @@ export interface WaiverContext {
 }
 
 export interface Waived {
-  /** In the same order; those that a waiver covers have the status `waived`. */
+  /** In the same order; those that a waiver covers have the status `waived` and say by whom. */
   readonly findings: readonly Finding[];
-  /** Rows whose every finding is waived have the status `waived`, with owner and reason. */
-  readonly comparisons: readonly Comparison[];
   /** Waivers that have expired, do not reach, or cover nothing. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -42,17 +40,7 @@ export function applyWaivers(
 ): Waived {
   const waiving = new Waiving(waivers, now, context);
   const waived = findings.map((finding) => waiving.apply(finding));
-  return {
-    findings: waived.map(({ finding }) => finding),
-    comparisons: context.comparisons.map((row) => waiveRow(row, waived)),
-    diagnostics: [...waiving.diagnostics, ...waiving.unused()],
-  };
-}
-
-/** A finding, and the waiver that covers it. */
-interface Outcome {
-  readonly finding: Finding;
-  readonly by: Waiver | null;
+  return { findings: waived, diagnostics: [...waiving.diagnostics, ...waiving.unused()] };
 }
 
 class Waiving {
@@ -61,24 +49,27 @@ class Waiving {
   private readonly day: string;
   private readonly context: WaiverContext;
   private readonly matched = new Set<Waiver>();
+  private readonly rows: ReadonlyMap<string, Comparison>;
 
   constructor(waivers: readonly Waiver[], now: string, context: WaiverContext) {
     this.waivers = waivers;
     this.day = new Date(now).toISOString().slice(0, 10);
     this.context = context;
+    this.rows = new Map(context.comparisons.map((row) => [rowKey(row), row]));
   }
 
-  apply(finding: Finding): Outcome {
-    if (finding.status === 'waived') return { finding, by: null };
-    const row = this.context.comparisons.find((c) => isRowOf(c, finding));
+  apply(finding: Finding): Finding {
+    if (finding.status === 'waived') return finding;
+    const row = this.rows.get(rowKey(finding));
     for (const waiver of this.waivers) {
       if (!covers(waiver, finding, row, this.context.modules)) continue;
       this.matched.add(waiver);
       const problem = this.expired(waiver) ?? this.beyond(waiver, row);
-      if (problem === undefined) return { finding: { ...finding, status: 'waived' }, by: waiver };
+      const { owner, until, reason } = waiver;
+      if (problem === undefined) return { ...finding, status: 'waived', waivedBy: { owner, until, reason } };
       this.diagnostics.push({ level: 'warning', text: `${nameOf(finding)} is not waived: ${problem}`, at: waiver.at });
     }
-    return { finding, by: null };
+    return finding;
   }
 
   private expired({ until, owner }: Waiver): string | undefined {
@@ -119,21 +110,8 @@ function covers(waiver: Waiver, finding: Finding, row: Comparison | undefined, m
   return matchesName([waiver.check], finding.rule) && matchesWhere(waiver.where, finding.subject, unit, modules);
 }
 
-function isRowOf(row: Comparison, { metric, subject }: Finding): boolean {
-  return row.metric === metric && subjectKey(row.subject) === subjectKey(subject);
-}
-
-const WAIVABLE: readonly Status[] = ['regressed', 'missing', 'not-measured', 'inconclusive'];
-
-function waiveRow(row: Comparison, outcomes: readonly Outcome[]): Comparison {
-  if (!WAIVABLE.includes(row.status)) return row;
-  const key = subjectKey(row.subject);
-  const own = outcomes.filter(
-    ({ finding: f }) => (f.metric === undefined || f.metric === row.metric) && subjectKey(f.subject) === key,
-  );
-  const by = own.find((o) => o.by)?.by;
-  if (!by || own.some(({ finding }) => finding.status !== 'waived')) return row;
-  return { ...row, status: 'waived', reason: `waived by ${by.owner} until ${by.until}: ${by.reason}` };
+function rowKey({ metric = '', subject }: { readonly metric?: string; readonly subject: Subject }): string {
+  return `${metric} ${subjectKey(subject)}`;
 }
 
 function nameOf({ rule, subject }: Finding): string {

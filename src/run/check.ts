@@ -52,7 +52,11 @@ type Texts = { base?: RulesText; head?: RulesText };
 export async function check(options: CheckOptions, progress: Progress): Promise<Checked> {
   const texts: Texts = {};
   const workspace = await openWorkspace(
-    { ...ASKED_LATER, ...options, configure: async (readFile) => settle(options, await readRules(options, readFile, texts)) },
+    {
+      ...ASKED_LATER,
+      ...options,
+      configure: async (readFile) => settle(options, await readRules(options, readFile, texts)),
+    },
     progress,
   );
   try {
@@ -67,7 +71,8 @@ export async function check(options: CheckOptions, progress: Progress): Promise<
 /** Reads the rules and keeps their texts; @returns the measure in force. */
 async function readRules(options: CheckOptions, readFile: Workspace['readFile'], texts: Texts): Promise<Measure> {
   const { file, from } = options.rules;
-  const head = from === 'working-tree' && file !== undefined ? await rulesOf(file) : await fromTree('head', file, readFile);
+  const head =
+    from === 'working-tree' && file !== undefined ? await rulesOf(file) : await fromTree('head', file, readFile);
   if (head) texts.head = head;
   const base = from === 'base' ? await fromTree('base', file, readFile) : undefined;
   if (base) texts.base = base;

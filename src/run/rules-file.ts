@@ -11,7 +11,9 @@ export const DEFAULT_RULES = '.github/go-perf-gate.yml';
 /** A rules file that the user named, with what it extends; undefined when none was named. */
 export async function rulesOf(file: string | undefined): Promise<RulesText | undefined> {
   if (file === undefined) return undefined;
-  return completeRules({ file, text: readNamed(file) }, (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null));
+  return completeRules({ file, text: readNamed(file) }, (path) =>
+    existsSync(path) ? readFileSync(path, 'utf8') : null,
+  );
 }
 
 function readNamed(file: string): string {

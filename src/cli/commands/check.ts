@@ -12,13 +12,20 @@ export const check: Command = {
   operands: '[DIR]',
   arity: [0, 1],
   options: {
-    base: { value: 'REF', about: "commit to compare with (default: the merge base with the remote's default branch; HEAD when only the working tree differs)" },
+    base: {
+      value: 'REF',
+      about:
+        "commit to compare with (default: the merge base with the remote's default branch; HEAD when only the working tree differs)",
+    },
     ...RUN_OPTIONS,
     baseline: { value: 'FILE', about: 'compare with a recorded baseline instead of a base commit' },
     out: { value: 'DIR', about: 'where the evidence goes (default: .go-perf-gate)' },
     ...REPORT_OPTIONS,
   },
-  examples: ['go-perf-gate check --base main', "go-perf-gate check --base HEAD~1 --packages ./codec/... --bench 'Encode' --budget 5m"],
+  examples: [
+    'go-perf-gate check --base main',
+    "go-perf-gate check --base HEAD~1 --packages ./codec/... --bench 'Encode' --budget 5m",
+  ],
   async run(args, terminal) {
     const { report } = await runCheck({ ...runOptions(args), ...source(args) }, terminal.progress);
     terminal.progress.end();
@@ -29,7 +36,8 @@ export const check: Command = {
 function source(args: Arguments) {
   const baseline = args.text('baseline');
   const ref = args.text('base');
-  if (baseline !== undefined && ref !== undefined) throw new UserError('--base and --baseline exclude each other', { example: 'go-perf-gate check --base main' });
+  if (baseline !== undefined && ref !== undefined)
+    throw new UserError('--base and --baseline exclude each other', { example: 'go-perf-gate check --base main' });
   if (baseline !== undefined) return { base: { by: 'none' as const }, baseline: resolve(baseline) };
   return { base: ref === undefined ? { by: 'default' as const } : { by: 'ref' as const, ref } };
 }

@@ -27,7 +27,9 @@ export const demo: Command = {
     const report = missing ? await recorded(missing, terminal) : await live(args.text('out'), terminal);
     terminal.progress.end();
     const status = finish(report, args, terminal);
-    terminal.err('\nThe pull request of the example slows three benchmarks on purpose: a real job would end with this exit status.\n');
+    terminal.err(
+      '\nThe pull request of the example slows three benchmarks on purpose: a real job would end with this exit status.\n',
+    );
     return status;
   },
 };

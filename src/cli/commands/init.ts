@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import commentStage from '../../../examples/workflows/two-stage-comment.yml';
 import measureStage from '../../../examples/workflows/two-stage.yml';
+import commentStage from '../../../examples/workflows/two-stage-comment.yml';
 import { UserError } from '../../model/diagnostic.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { findBenchmarks } from '../../run/benchmarks.ts';
@@ -21,7 +21,8 @@ export const init: Command = {
     const { root, packages } = await findBenchmarks(resolve(args.positionals[0] ?? '.'));
     if (packages.length === 0) {
       throw new UserError('no package here has a benchmark, so there is nothing to gate yet', {
-        example: 'func BenchmarkEncode(b *testing.B) { for i := 0; i < b.N; i++ { Encode(record) } }   (in a _test.go file)',
+        example:
+          'func BenchmarkEncode(b *testing.B) { for i := 0; i < b.N; i++ { Encode(record) } }   (in a _test.go file)',
       });
     }
     const files = [
@@ -30,7 +31,8 @@ export const init: Command = {
       ['.github/workflows/perf-comment.yml', commentStage],
     ] as const;
     if (args.flag('print')) terminal.out(files.map(([path, text]) => `# ${path}\n${text}`).join('\n'));
-    else for (const [path, text] of files) terminal.out(`${write(join(root, path), text, args.flag('force'))} ${path}\n`);
+    else
+      for (const [path, text] of files) terminal.out(`${write(join(root, path), text, args.flag('force'))} ${path}\n`);
     return 0;
   },
 };
@@ -45,7 +47,10 @@ function write(path: string, text: string, force: boolean): 'wrote' | 'kept' {
 /** A rules file that names what was found, and shows the knobs without turning them. */
 function rulesFor(packages: readonly FoundPackage[]): string {
   const modules = [...groupBy(packages, (p) => p.module.path)];
-  const found = modules.flatMap(([path, own]) => [`#   ${path}`, ...own.map((p) => `#     ${p.dir}: ${shortList(p.benchmarks)}`)]);
+  const found = modules.flatMap(([path, own]) => [
+    `#   ${path}`,
+    ...own.map((p) => `#     ${p.dir}: ${shortList(p.benchmarks)}`),
+  ]);
   const count = packages.reduce((n, p) => n + p.benchmarks.length, 0);
   return `# Rules of go-perf-gate for this repository. What is not said here is as in the built-in rules
 # (go-perf-gate rules prints what is in force). Format: docs/rules.md of go-perf-gate.

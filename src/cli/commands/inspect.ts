@@ -1,9 +1,9 @@
-import { formatPosition } from '../../model/position.ts';
-import { formatValue } from '../../model/format.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { formatValue } from '../../model/format.ts';
+import { formatPosition } from '../../model/position.ts';
 import { filesOf, readText } from '../../run/files.ts';
 import { detectKind, SOURCES } from '../../sources/index.ts';
-import type { Inspection, InspectedMetric } from '../../sources/source.ts';
+import type { InspectedMetric, Inspection } from '../../sources/source.ts';
 import type { Command } from '../command.ts';
 
 /** Says what files hold; the kind is detected from the content. */
@@ -13,7 +13,10 @@ export const inspect: Command = {
   operands: 'FILE…',
   arity: [1, Number.POSITIVE_INFINITY],
   options: { json: { about: 'print JSON (schema go-perf-gate/inspect@1)' } },
-  examples: ['go-perf-gate inspect bench.txt', 'go test -bench . ./... > bench.txt; go-perf-gate inspect --json bench.txt'],
+  examples: [
+    'go-perf-gate inspect bench.txt',
+    'go test -bench . ./... > bench.txt; go-perf-gate inspect --json bench.txt',
+  ],
   async run(args, terminal) {
     const files = args.positionals.flatMap(filesOf).map((path) => inspected(readText(path), path));
     terminal.out(args.flag('json') ? json(files) : files.map(text).join('\n'));
@@ -25,7 +28,12 @@ function inspected(content: string, path: string): Inspection {
   const source = detectKind(content);
   if (source) return source.inspect(content, path);
   const known = SOURCES.map((s) => s.about).join('; ');
-  return { path, kind: 'unknown', metrics: [], diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }] };
+  return {
+    path,
+    kind: 'unknown',
+    metrics: [],
+    diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }],
+  };
 }
 
 function json(files: readonly Inspection[]): string {
@@ -41,7 +49,8 @@ function metricLine({ metric, subject, values }: InspectedMetric): string {
   const procs = (subject.gomaxprocs ?? 1) > 1 ? `-${subject.gomaxprocs}` : '';
   const sorted = [...values].sort((a, b) => a - b);
   const [lo = 0, median = 0, hi = 0] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
-  const range = values.length > 1 ? `  (${formatValue(lo, metric)} … ${formatValue(hi, metric)}, n=${values.length})` : '';
+  const range =
+    values.length > 1 ? `  (${formatValue(lo, metric)} … ${formatValue(hi, metric)}, n=${values.length})` : '';
   return `  ${name}${procs}  ${formatValue(median, metric)} ${metric}${range}`;
 }
 

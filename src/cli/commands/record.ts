@@ -18,21 +18,36 @@ export const record: Command = {
     output: { value: 'FILE', about: 'the baseline to write (default: go-perf-gate-baseline.yml)' },
     out: { value: 'DIR', about: 'where the evidence goes (default: .go-perf-gate)' },
   },
-  examples: ['go-perf-gate record', 'go-perf-gate record --output perf/baseline.yml && go-perf-gate check --baseline perf/baseline.yml'],
+  examples: [
+    'go-perf-gate record',
+    'go-perf-gate record --output perf/baseline.yml && go-perf-gate check --baseline perf/baseline.yml',
+  ],
   async run(args, terminal) {
     const options = runOptions(args);
     const { evidence, report } = await check({ ...options, base: { by: 'none' } }, terminal.progress);
     terminal.progress.end();
     const rows = headRows(evidence);
-    if (rows.length === 0) throw new UserError(`nothing was measured: ${report.reason}`, { example: 'go-perf-gate record --packages ./... --bench .' });
+    if (rows.length === 0)
+      throw new UserError(`nothing was measured: ${report.reason}`, {
+        example: 'go-perf-gate record --packages ./... --bench .',
+      });
     const file = resolve(args.text('output') ?? 'go-perf-gate-baseline.yml');
     const { sha, dirty } = evidence.head;
-    if (dirty) terminal.err('The working tree has uncommitted changes: the baseline names a commit that does not hold them.\n');
+    if (dirty)
+      terminal.err('The working tree has uncommitted changes: the baseline names a commit that does not hold them.\n');
     writeFileSync(
       file,
-      formatBaseline({ rows, environment: evidence.environment.head, commit: sha ?? '', date: evidence.now, version: evidence.version }),
+      formatBaseline({
+        rows,
+        environment: evidence.environment.head,
+        commit: sha ?? '',
+        date: evidence.now,
+        version: evidence.version,
+      }),
     );
-    terminal.out(`${file}: ${rows.length} rows of ${new Set(rows.map((r) => `${r.subject.pkg} ${r.subject.benchmark}`)).size} benchmarks\n`);
+    terminal.out(
+      `${file}: ${rows.length} rows of ${new Set(rows.map((r) => `${r.subject.pkg} ${r.subject.benchmark}`)).size} benchmarks\n`,
+    );
     return 0;
   },
 };

@@ -21,8 +21,16 @@ export const report: Command = {
 
 function readResult(path: string): Report {
   const result = parsed(path);
-  if (typeof result !== 'object' || result === null || !('schema' in result) || result.schema !== 'go-perf-gate/result@1')
-    throw new UserError('this is no result of go-perf-gate (schema go-perf-gate/result@1)', { at: { file: path }, example: 'go-perf-gate check --json > result.json' });
+  if (
+    typeof result !== 'object' ||
+    result === null ||
+    !('schema' in result) ||
+    result.schema !== 'go-perf-gate/result@1'
+  )
+    throw new UserError('this is no result of go-perf-gate (schema go-perf-gate/result@1)', {
+      at: { file: path },
+      example: 'go-perf-gate check --json > result.json',
+    });
   return result as Report;
 }
 
@@ -30,6 +38,8 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new UserError(`cannot be read as JSON: ${error instanceof Error ? error.message : error}`, { at: { file: path } });
+    throw new UserError(`cannot be read as JSON: ${error instanceof Error ? error.message : error}`, {
+      at: { file: path },
+    });
   }
 }

@@ -16,7 +16,9 @@ export const selftest: Command = {
   async run(args, terminal) {
     const trials = runSelftest(await readEvidence(args.positionals[0] ?? join(examplesFolder(), 'evidence')));
     const ok = trials.every((t) => t.ok);
-    const lines = trials.map((t) => `${t.ok ? 'ok  ' : 'FAIL'} ${t.what}: ${t.got}${t.ok ? '' : ` (expected: ${t.expected})`}`);
+    const lines = trials.map(
+      (t) => `${t.ok ? 'ok  ' : 'FAIL'} ${t.what}: ${t.got}${t.ok ? '' : ` (expected: ${t.expected})`}`,
+    );
     terminal.out(args.flag('json') ? `${JSON.stringify({ ok, trials }, null, 2)}\n` : `${lines.join('\n')}\n`);
     return ok ? EXIT.pass : EXIT.fail;
   },

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { json } from '../../src/reporters/json.ts';
+import { type Checked, check } from '../../src/run/check.ts';
+import { rejudge } from '../../src/run/judge.ts';
+import { SILENT } from '../../src/run/options.ts';
+import { benchFile, makeRepository, type Repository } from './go-repository.ts';
+
+const LOOP = 'for i := 0; i < b.N; i++ { sink = append([]byte(nil), make([]byte, 64)...) }';
+const TWICE =
+  'for i := 0; i < b.N; i++ { sink = append([]byte(nil), make([]byte, 64)...); sink = append(sink[:0:0], make([]byte, 64)...) }';
+const SINK = 'var sink []byte';
+const RULES = `version: 1
+measure: { budget: 40s, benchtime: 2ms, rounds: { screen: 4, confirm: 6 } }
+judge: { resolution: 99% }
+checks:
+  - { id: bench/time, metric: sec/op, severity: notice, max-regression: 1000% }
+`;
+
+/** One package for each way in which a benchmark can go wrong at head; all are well at base. */
+const BROKEN: Readonly<Record<string, { readonly body: string; readonly imports?: readonly string[] }>> = {
+  panics: { body: 'panic("boom")' },
+  exits: { body: 'os.Exit(0)', imports: ['os'] },
+  exitsthree: { body: 'os.Exit(3)', imports: ['os'] },
+  hangs: { body: 'select {}' },
+  spins: { body: 'for { sink = nil }' },
+  killed: { body: 'syscall.Kill(os.Getpid(), syscall.SIGKILL)', imports: ['os', 'syscall'] },
+  fatal: { body: 'b.Fatal("no")' },
+  skipped: { body: 'b.Skip("not today")' },
+};
+
+function pathOf(name: string): string {
+  return `${name}/${name}_test.go`;
+}
+
+function base(repository: Repository): void {
+  repository.write({
+    'go.mod': 'module example.com/broken\n\ngo 1.20\n',
+    '.github/go-perf-gate.yml': RULES,
+    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: LOOP, Gone: LOOP }, { decls: SINK }),
+    'equal/equal_test.go': benchFile('equal', { Equal: LOOP }, { decls: SINK }),
+    'far/far_test.go': benchFile('far', { Far: LOOP }, { decls: SINK }),
+    'unbuilt/unbuilt_test.go': benchFile('unbuilt', { Unbuilt: LOOP }, { decls: SINK }),
+  });
+  for (const name of Object.keys(BROKEN))
+    repository.write({ [pathOf(name)]: benchFile(name, { Well: LOOP, X: LOOP }, { decls: SINK }) });
+  repository.commit('base');
+}
+
+function head(repository: Repository): void {
+  repository.write({
+    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: TWICE, Added: LOOP }, { decls: SINK }),
+    'equal/equal_test.go': `// A comment.\n${benchFile('equal', { Equal: LOOP }, { decls: SINK })}`,
+    'unbuilt/unbuilt_test.go': benchFile('unbuilt', { Unbuilt: 'undefined()' }, { decls: SINK }),
+  });
+  for (const [name, { body, imports = [] }] of Object.entries(BROKEN))
+    repository.write({ [pathOf(name)]: benchFile(name, { Well: LOOP, X: body }, { decls: SINK, imports }) });
+  repository.commit('head');
+}
+
+describe('check, on a real repository', () => {
+  const repository = makeRepository();
+  let checked: Checked;
+  const rows = (pkg: string, benchmark: string): readonly Comparison[] =>
+    checked.report.comparisons.filter(
+      (c) => c.subject.pkg === `example.com/broken/${pkg}` && c.subject.benchmark === benchmark,
+    );
+
+  beforeAll(async () => {
+    base(repository);
+    head(repository);
+    checked = await check(
+      {
+        dir: repository.dir,
+        base: { by: 'ref', ref: 'HEAD~1' },
+        tags: '',
+        buildFlags: [],
+        env: [],
+        setup: '',
+        rules: { from: 'working-tree' },
+        out: join(repository.dir, '.go-perf-gate'),
+        approvals: [],
+        now: '2026-05-01T12:00:00.000Z',
+      },
+      SILENT,
+    );
+  }, 300_000);
+  afterAll(() => repository.remove());
+
+  test('one more allocation is found, and fails', () => {
+    expect(rows('well', 'Slower').find((c) => c.metric === 'allocs/op')).toMatchObject({
+      status: 'regressed',
+      ratio: 2,
+      difference: 1,
+    });
+    expect(rows('well', 'Same').find((c) => c.metric === 'allocs/op')?.status).toBe('unchanged');
+    expect(checked.report.verdict).toBe('fail');
+  });
+
+  test('what is gone, new, equal or out of reach is said', () => {
+    expect(rows('well', 'Gone').map((c) => c.status)).toEqual(['missing']);
+    expect(new Set(rows('well', 'Added').map((c) => c.status))).toEqual(new Set(['new']));
+    expect(rows('equal', 'Equal').map((c) => c.status)).toEqual(['identical']);
+    expect(checked.report.setAside).toEqual(['example.com/broken/far']);
+  });
+
+  test.each([
+    ['panics', 'panicked'],
+    ['exits', 'panicked'], // -test.paniconexit0: the testing package turns os.Exit(0) into a panic
+    ['exitsthree', 'exited'],
+    ['hangs', 'panicked'], // the runtime sees that all goroutines are asleep
+    ['spins', 'timed-out'],
+    ['killed', 'killed'],
+    ['fatal', 'failed'],
+  ])('%s: %s, and the benchmark beside it is measured', (pkg, cause) => {
+    expect(rows(pkg, 'X')).toMatchObject([{ status: 'not-measured', cause, failedOn: 'head' }]);
+    expect(rows(pkg, 'Well').find((c) => c.metric === 'allocs/op')?.status).toBe('unchanged');
+  });
+
+  test('a benchmark that is skipped at head is as good as gone', () => {
+    expect(rows('skipped', 'X').map((c) => c.status)).toEqual(['missing']);
+    const finding = checked.report.findings.find((f) => f.subject.pkg === 'example.com/broken/skipped');
+    expect(finding).toMatchObject({ rule: 'bench/missing', status: 'fail' });
+    expect(finding?.message).toContain('skipped');
+  });
+
+  test('a package that does not build is one finding with the compiler’s words', () => {
+    expect(rows('unbuilt', 'Unbuilt')).toMatchObject([
+      { status: 'not-measured', cause: 'build-failed', failedOn: 'head' },
+    ]);
+    const finding = checked.report.findings.find((f) => f.subject.pkg === 'example.com/broken/unbuilt');
+    expect(finding).toMatchObject({ rule: 'bench/failed', status: 'fail' });
+    expect(finding?.message).toContain('undefined');
+  });
+
+  test('the goroutine dump of a hung benchmark is in the evidence', () => {
+    const spun = checked.evidence.processes.find((p) => p.pkg === 'example.com/broken/spins' && p.ending === 'timeout');
+    expect(spun?.stderr).toContain('SIGQUIT: quit');
+    expect(spun?.stderr).toContain('BenchmarkX');
+  });
+
+  test('judging the stored evidence again gives the same bytes', async () => {
+    const { report } = await rejudge(checked.out);
+    expect(json.render(report)).toBe(json.render(checked.report));
+    expect(readFileSync(join(checked.out, 'result.json'), 'utf8')).toBe(json.render(checked.report));
+  });
+
+  test('the checkout is left as it was', () => {
+    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1);
+  });
+});
