@@ -202,34 +202,46 @@ function compareClean(read, oracle, inputs) {
   });
 }
 
-/** The names and the numbers that the testing package printed, in order, found by a search for each alone. */
+/** Names with their ns/op: the names and the numbers that the testing package printed, in order, found by a search for each alone. */
 function truthOf(text) {
   const plain = text.includes('{"Time"') ? textOfJson(text) : text;
-  const names = [...plain.matchAll(/Benchmark[^\s"]*(?= *\t)/g)].map((m) => m[0]);
-  const numbers = [...plain.matchAll(/ ([\d.]+) ns\/op/g)].map((m) => Number(m[1]));
-  return names.map((name, i) => `${name} ${numbers[i]}`).sort();
+  const names = [...plain.matchAll(/Benchmark\S*(?= *\t)/g)].map((m) => m[0]);
+  const numbers = [...plain.matchAll(/(?<=[\t ])([\d.]+) ns\/op/g)].map((m) => Number(m[1]));
+  return names.map((name, i) => [name, numbers[i]]);
 }
 
-function foundIn(records) {
-  return results(records)
-    .map((r) => `${r.fullName} ${r.values.find((v) => v.original.unit === 'ns/op')?.original.value}`)
-    .sort();
+/** How many of the found results are in the text, and how many are not. */
+function judged(found, truth) {
+  const left = new Map();
+  for (const row of truth) left.set(row, (left.get(row) ?? 0) + 1);
+  let right = 0;
+  for (const row of found) {
+    const n = left.get(row) ?? 0;
+    if (n > 0) right++;
+    left.set(row, n - 1);
+  }
+  return { right, wrong: found.length - right };
 }
+
+const nsBits = (r) => r.values.find((v) => v.origUnit === 'ns/op')?.origBits;
 
 function compareMixed(read, oracle, inputs) {
   return inputs.map(([name, text, expected]) => {
     const path = join(WORK, 'mixed.txt');
     writeFileSync(path, text);
-    const theirs = JSON.parse(execFileSync(oracle, [path], { maxBuffer: 1 << 28 }).toString()).records;
-    const truth = expected ? Object.entries(expected).flatMap(([n, vs]) => vs.map((v) => `${n} ${v}`)) : truthOf(text);
-    const ours = foundIn([...read(text, name)]);
-    const valid = new Set(truth);
+    const rows = (records) => results(records).map((r) => `Benchmark${r.name ?? ''} ${nsBits(r)}`);
+    const theirs = rows(JSON.parse(execFileSync(oracle, [path], { maxBuffer: 1 << 28 }).toString()).records);
+    const ours = rows(comparable([...read(text, name)]));
+    const truth = expected ? Object.entries(expected) : truthOf(text);
+    const written = truth.map(([n, value]) => `${n} ${bits(value)}`);
+    const [us, them] = [judged(ours, written), judged(theirs, written)];
     return {
       name,
-      'in the text': truth.length,
-      ours: ours.length,
-      benchfmt: results(theirs).length,
-      'ours, wrong': ours.filter((r) => !valid.has(r)).length,
+      written: written.length,
+      ours: us.right,
+      benchfmt: them.right,
+      'wrong: ours': us.wrong,
+      'wrong: benchfmt': them.wrong,
     };
   });
 }
@@ -245,7 +257,7 @@ try {
   ]);
   console.table(mixed);
   const bad =
-    clean.filter((r) => r.difference).length + mixed.filter((r) => r['ours, wrong'] || r.ours < r.benchfmt).length;
+    clean.filter((r) => r.difference).length + mixed.filter((r) => r['wrong: ours'] || r.ours < r.benchfmt).length;
   console.log(`${clean.length} clean inputs, ${mixed.length} mixed ones, ${bad} with a difference`);
   process.exitCode = bad ? 1 : 0;
 } finally {

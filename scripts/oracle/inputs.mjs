@@ -59,26 +59,26 @@ export const CLEAN = {
   repeated: 'BenchmarkX-2 10 1 ns/op\n'.repeat(500),
 };
 
-/** Inputs that other output has run into, with the results that are really in them. */
+/** Inputs that other output has run into, with the ns/op that are really in them. */
 export const MIXED = {
   'b.Log and println between the pieces': [
     'BenchmarkA-2 \thello\n      10\t         5.000 ns/op\nBenchmarkB-2 \t      10\t         6.000 ns/op\n',
-    { 'BenchmarkA-2': [5], 'BenchmarkB-2': [6] },
+    { 'BenchmarkA-2': 5, 'BenchmarkB-2': 6 },
   ],
   'output that does not end its line': [
     'helloBenchmarkA-2 \thello      10\t         5.000 ns/op\nxBenchmarkB-2 \txxx\nx      20\t         6.000 ns/op\n',
-    { 'BenchmarkA-2': [5], 'BenchmarkB-2': [6] },
+    { 'BenchmarkA-2': 5, 'BenchmarkB-2': 6 },
   ],
   'output that reads as numbers': [
     'BenchmarkA-2 \t12 34       10\t         5.000 ns/op\nBenchmarkB-2 \t1\t2      10\t         6.000 ns/op\n',
-    { 'BenchmarkA-2': [5], 'BenchmarkB-2': [6] },
+    { 'BenchmarkA-2': 5, 'BenchmarkB-2': 6 },
   ],
   'terminal colours, CI timestamps, BOM': [
     '\uFEFF2026-01-02T03:04:05.1234567Z \x1b[32mBenchmarkA-2\x1b[0m \t      10\t         5.000 ns/op\n2026-01-02T03:04:05.2Z BenchmarkB-2 \t      10\t         6.000 ns/op\n',
-    { 'BenchmarkA-2': [5], 'BenchmarkB-2': [6] },
+    { 'BenchmarkA-2': 5, 'BenchmarkB-2': 6 },
   ],
   'a 70 kB line': [
     `BenchmarkA-2 1 5 ns/op\n${'y'.repeat(70_000)}\nBenchmarkB-2 1 6 ns/op\n`,
-    { 'BenchmarkA-2': [5], 'BenchmarkB-2': [6] },
+    { 'BenchmarkA-2': 5, 'BenchmarkB-2': 6 },
   ],
 };

@@ -27,10 +27,13 @@ export function clip(text: string, max: number): string {
   return `${start}…${end}`;
 }
 
-/** What GitHub turns into a link, a mention, a reference, an emoji or markup, wherever it stands in a line. */
-const MARKUP = /[&<>|]|[\\`*_[\]~$]|[@#]|:(?=\/\/|[\w+-]+:)|www(?=\.)|[0-9a-f]{7,}|(?<=[a-z])-(?=\d)/gi;
+/**
+ * What GitHub turns into a link, a mention, a reference, an emoji or markup, wherever it stands in a line. A `:word` at
+ * the end may meet a colon of ours.
+ */
+const MARKUP = /[&<>|]|[\\`*_[\]~$]|[@#]|:(?=\/\/|[\w+-]+(?::|$))|www(?=\.)|[0-9a-f]{7,}|(?<=[a-z])-(?=\d)/gi;
 /** What only means something at the start of a line or a list item. */
-const AT_START = /^(\s*\d*)([-+=.)])/;
+const AT_START = /^(\s*\d+(?=[.)](?:\s|$))|\s*(?=[-+=]))/;
 /** Breaks what GitHub would find in the rendered text, where a backslash does not help. Invisible. */
 const BREAK = '&#8203;';
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
@@ -42,7 +45,7 @@ const HEX = /[0-9a-f]{1,6}/gi;
  * reference (`#1`, `GH-1`, `owner/name#1`, a commit) or an emoji.
  */
 export function escapeMarkdown(text: string): string {
-  return visible(text).replace(MARKUP, escapeMarkup).replace(AT_START, '$1\\$2');
+  return visible(text).replace(MARKUP, escapeMarkup).replace(AT_START, '$1\\');
 }
 
 function escapeMarkup(found: string): string {

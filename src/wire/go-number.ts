@@ -24,6 +24,7 @@ const SPECIAL = /^(?:([+-]?)inf(?:inity)?|nan)$/i;
 
 /** Underscores stand between digits, or between a base prefix and a digit (strconv's underscoreOK). */
 function underscoresFit(text: string): boolean {
+  if (!text.includes('_')) return true;
   const body = text.replace(/^[+-]?(0[bBoOxX])?/, (_, prefix) => (prefix ? '0' : ''));
   const hex = /^[+-]?0[xX]/.test(text);
   return !(hex ? /(?<![0-9a-fA-F])_|_(?![0-9a-fA-F])/ : /(?<![0-9])_|_(?![0-9])/).test(body);
@@ -31,14 +32,19 @@ function underscoresFit(text: string): boolean {
 
 /** strconv.ParseFloat at 64 bits: decimal, hexadecimal, `Inf`, `NaN` (any case), underscores; rounded to nearest even. */
 export function parseGoFloat(text: string): GoNumber {
+  // Nearly all values: plain decimals.
+  if (DECIMAL.test(text)) return inRange(Number(text));
   const special = SPECIAL.exec(text);
   if (special) return { value: /nan/i.test(text) ? Number.NaN : special[1] === '-' ? -Infinity : Infinity };
   if (!underscoresFit(text)) return INVALID;
   const digits = text.replaceAll('_', '');
   const hex = HEX.exec(digits);
-  if (!hex && !DECIMAL.test(digits)) return INVALID;
-  const value = hex ? hexFloat(hex) : Number(digits);
-  return value === undefined ? INVALID : Number.isFinite(value) ? { value } : OUT_OF_RANGE;
+  const value = hex ? hexFloat(hex) : DECIMAL.test(digits) ? Number(digits) : undefined;
+  return value === undefined ? INVALID : inRange(value);
+}
+
+function inRange(value: number): GoNumber {
+  return Number.isFinite(value) ? { value } : OUT_OF_RANGE;
 }
 
 /** The value of a hexadecimal float; undefined without a digit. */

@@ -17,5 +17,5 @@ export function splitGomaxprocs(name: string): { name: string; gomaxprocs: numbe
 /** What a printed name (`BenchmarkEncode/size=large-2`) measures, in the package, where that is known. */
 export function subjectOf(fullName: string, pkg: string | undefined): Subject {
   const { name, gomaxprocs } = splitGomaxprocs(fullName.slice(PREFIX.length));
-  return { ...(pkg !== undefined && { pkg }), benchmark: name, gomaxprocs };
+  return pkg === undefined ? { benchmark: name, gomaxprocs } : { pkg, benchmark: name, gomaxprocs };
 }

@@ -1,6 +1,6 @@
 import type { BenchValue } from '../../model/bench.ts';
 import { tidyUnit } from '../../model/unit.ts';
-import { type GoNumber, parseGoFloat, parseGoInt } from '../../wire/go-number.ts';
+import { parseGoFloat, parseGoInt } from '../../wire/go-number.ts';
 import { quoted, splitFields } from './fields.ts';
 import { PREFIX } from './name.ts';
 
@@ -41,14 +41,16 @@ function parseValues(fields: readonly string[]): { values: BenchValue[] } | { pr
     if ('problem' in read) return { problem: `parsing measurement: ${read.problem}` };
     const unit = fields[i + 1];
     if (unit === undefined) return { problem: 'missing units' };
-    if (isNumber(parseGoFloat(unit))) return { problem: `the unit ${quoted(unit)} is a number` };
+    if (isNumber(unit)) return { problem: `the unit ${quoted(unit)} is a number` };
     values.push(tidied(read.value, unit));
   }
   return { values };
 }
 
 /** Words such as `inf` and `nan` may be units. */
-function isNumber(read: GoNumber): boolean {
+function isNumber(unit: string): boolean {
+  if (!/^[-+.0-9]/.test(unit)) return false;
+  const read = parseGoFloat(unit);
   return 'value' in read && Number.isFinite(read.value);
 }
 
@@ -58,11 +60,12 @@ function tidied(value: number, unit: string): BenchValue {
 }
 
 /** Sets values apart that are no numbers, and units that have several: nobody can say which one is right. */
-function keepGood(all: readonly BenchValue[]): { values: BenchValue[]; problems: string[] } {
+function keepGood(all: readonly BenchValue[]): { values: readonly BenchValue[]; problems: string[] } {
   const seen = new Map<string, number>();
   for (const v of all) seen.set(v.unit, (seen.get(v.unit) ?? 0) + 1);
   const problems: string[] = [];
   for (const [unit, n] of seen) if (n > 1) problems.push(`${n} values of ${quoted(unit)} in one line; none is used`);
+  if (problems.length === 0 && all.every((v) => Number.isFinite(v.value))) return { values: all, problems };
   const single = all.filter((v) => seen.get(v.unit) === 1);
   for (const v of single)
     if (!Number.isFinite(v.value)) problems.push(`the value of ${quoted(v.unit)} is not a finite number`);
