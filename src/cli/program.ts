@@ -1,5 +1,6 @@
 import { UserError } from '../model/diagnostic.ts';
 import { VERSION } from '../model/version.ts';
+import { visible } from '../wire/escape.ts';
 import { type Command, parse } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { helpOf, overview } from './help.ts';
@@ -16,7 +17,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     terminal.progress.end();
     if (error instanceof UserError) {
-      terminal.err(`go-perf-gate: ${error.shown}\n`);
+      terminal.err(`go-perf-gate: ${error.shown.split('\n').map(visible).join('\n')}\n`);
       return WRONG_USE;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -16,15 +16,15 @@ export function environmentOf(side: SideName, evidence: Evidence, outcome: Outco
   };
 }
 
-/** Every key in which the two sides' environments differ, variables included. */
+/** Where they differ: keys that both sides know, and variables, which are unset where they are not there. */
 export function environmentChanges(base: Environment, head: Environment): Report['environmentChanges'] {
-  const [was, is] = [flat(base), flat(head)];
-  if (was.size === 0 || is.size === 0) return [];
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((key) => was.get(key) !== is.get(key))
-    .map((key) => ({ key, base: was.get(key) ?? '', head: is.get(key) ?? '' }));
-}
-
-function flat({ variables = {}, ...rest }: Environment): Map<string, string> {
-  return new Map([...Object.entries(rest), ...Object.entries(variables)].map(([key, value]) => [key, String(value)]));
+  const { variables: was = {}, ...baseFacts } = base;
+  const { variables: is = {}, ...headFacts } = head;
+  const facts = Object.keys(baseFacts).filter((key) => key in headFacts);
+  const variables = base.variables && head.variables ? [...new Set([...Object.keys(was), ...Object.keys(is)])] : [];
+  const read = (of: object, key: string) => String(Reflect.get(of, key) ?? '');
+  return [
+    ...facts.map((key) => ({ key, base: read(baseFacts, key), head: read(headFacts, key) })),
+    ...variables.map((key) => ({ key, base: read(was, key), head: read(is, key) })),
+  ].filter((change) => change.base !== change.head);
 }

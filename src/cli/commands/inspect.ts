@@ -4,6 +4,7 @@ import { formatPosition } from '../../model/position.ts';
 import { filesOf, readText } from '../../run/files.ts';
 import { detectKind, SOURCES } from '../../sources/index.ts';
 import type { InspectedMetric, Inspection } from '../../sources/source.ts';
+import { visible } from '../../wire/escape.ts';
 import type { Command } from '../command.ts';
 
 /** Says what files hold; the kind is detected from the content. */
@@ -41,7 +42,8 @@ function json(files: readonly Inspection[]): string {
 }
 
 function text({ path, kind, metrics, diagnostics }: Inspection): string {
-  return [`${path}: ${kind}`, ...metrics.map(metricLine), ...diagnostics.map(diagnosticLine), ''].join('\n');
+  const lines = [`${path}: ${kind}`, ...metrics.map(metricLine), ...diagnostics.map(diagnosticLine)];
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 function metricLine({ metric, subject, values }: InspectedMetric): string {

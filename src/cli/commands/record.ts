@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { headRows } from '../../gate/samples.ts';
+import { headSamples } from '../../gate/samples.ts';
 import { UserError } from '../../model/diagnostic.ts';
 import { formatBaseline } from '../../rules/baseline.ts';
 import { check } from '../../run/check.ts';
@@ -26,7 +26,7 @@ export const record: Command = {
     const options = runOptions(args);
     const { evidence, report } = await check({ ...options, base: { by: 'none' } }, terminal.progress);
     terminal.progress.end();
-    const rows = headRows(evidence);
+    const { rows, environment } = headSamples(evidence);
     if (rows.length === 0)
       throw new UserError(`nothing was measured: ${report.reason}`, {
         example: 'go-perf-gate record --packages ./... --bench .',
@@ -39,7 +39,7 @@ export const record: Command = {
       file,
       formatBaseline({
         rows,
-        environment: evidence.environment.head,
+        environment,
         commit: sha ?? '',
         date: evidence.now,
         version: evidence.version,

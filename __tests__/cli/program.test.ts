@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { main } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { SILENT } from '../../src/run/options.ts';
+
+/** A terminal whose two streams are kept. */
+function listen(): Terminal & { readonly said: { out: string; err: string } } {
+  const said = { out: '', err: '' };
+  return {
+    said,
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    color: false,
+    progress: SILENT,
+  };
+}
+
+async function call(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
+  const terminal = listen();
+  const status = await main(argv, terminal);
+  return { status, ...terminal.said };
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'gpg-cli-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const HEADER = 'goos: linux\ngoarch: amd64\npkg: example.com/m\n';
+const bench = (ns: readonly number[], allocs: number) =>
+  `${HEADER}${ns.map((n) => `BenchmarkEncode-4 \t1000\t${n} ns/op\t${allocs} allocs/op\n`).join('')}PASS\n`;
+const BASE = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109];
+const SLOW = BASE.map((n) => n * 1.5);
+
+describe('help', () => {
+  test('without a command, lists every command', async () => {
+    const { status, out } = await call();
+    expect(status).toBe(0);
+    for (const { name } of COMMANDS) expect(out).toContain(`\n  ${name} `);
+  });
+
+  test.each(COMMANDS.map((c) => c.name))('%s --help shows usage, every option and an example', async (name) => {
+    const { status, out } = await call(name, '--help');
+    expect(status).toBe(0);
+    const command = COMMANDS.find((c) => c.name === name);
+    for (const option of Object.keys(command?.options ?? {})) expect(out).toContain(`--${option}`);
+    expect(out).toContain(`go-perf-gate ${name}`);
+  });
+
+  test('--version', async () => {
+    expect((await call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('wrong use is exit status 2, one message, an example', () => {
+  test.each([
+    [['chek'], 'no command "chek"'],
+    [['check', '--bse', 'main'], '--bse'],
+    [['compare'], 'compare'],
+    [['compare', 'a', 'b', 'c'], 'compare takes'],
+    [['compare', '/nowhere/a', '/nowhere/b'], '/nowhere/a'],
+    [['check', '--cpu', '0'], '--cpu'],
+    [['check', '--budget', 'soon'], 'soon'],
+    [['check', '--base', 'x', '--baseline', 'y'], 'exclude'],
+    [['report', '/nowhere'], '/nowhere'],
+    [['inspect'], 'inspect takes'],
+    [['rules', '/nowhere.yml'], '/nowhere.yml'],
+  ])('%j', async (argv, words) => {
+    const { status, out, err } = await call(...argv);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(words);
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('compare', () => {
+  const old = file('old.txt', bench(BASE, 2));
+
+  test('the same file twice: nothing to call', async () => {
+    const { status, out } = await call('compare', old, old, '--json');
+    const result = JSON.parse(out);
+    expect([status, result.schema, result.verdict]).toEqual([0, 'go-perf-gate/result@1', 'pass']);
+  });
+
+  test('sequential files never fail on time, interleaved ones do', async () => {
+    const slow = file('slow.txt', bench(SLOW, 2));
+    const status = async (...flags: string[]) => JSON.parse((await call('compare', old, slow, '--json', ...flags)).out);
+    const sequential = await status();
+    expect(sequential.comparisons.find((c: { metric: string }) => c.metric === 'sec/op').status).toBe('inconclusive');
+    const interleaved = await status('--interleaved');
+    expect(interleaved.comparisons.find((c: { metric: string }) => c.metric === 'sec/op').status).toBe('regressed');
+    expect(interleaved.verdict).toBe('fail');
+  });
+
+  test('one more allocation fails, whatever the order', async () => {
+    const { status, out } = await call('compare', old, file('allocs.txt', bench(BASE, 3)));
+    expect(status).toBe(1);
+    expect(out).toContain('allocs/op');
+  });
+
+  test('rules of the user judge', async () => {
+    const rules = file(
+      'rules.yml',
+      'version: 1\nchecks:\n  - { id: bench/allocs, metric: allocs/op, max-regression: 60% }\n',
+    );
+    expect((await call('compare', old, file('allocs.txt', bench(BASE, 3)), '--rules', rules)).status).toBe(0);
+  });
+
+  test('wrong rules are shown with their place', async () => {
+    const rules = file('bad.yml', 'version: 1\nchecks:\n  - { id: bench/time, metric: sec/op, max-regresion: 5% }\n');
+    const { status, err } = await call('compare', old, old, '--rules', rules);
+    expect(status).toBe(2);
+    expect(err).toMatch(/bad\.yml:3:\d+: /);
+    expect(err).toContain('max-regression');
+  });
+
+  test('files without any result are no pass', async () => {
+    const empty = file('empty.txt', 'nothing here\n');
+    expect((await call('compare', empty, empty)).status).toBe(3);
+  });
+});
+
+describe('inspect', () => {
+  test('says what a file holds, in tidied units', async () => {
+    const { status, out } = await call('inspect', '--json', file('b.txt', bench([100], 2)));
+    const { schema, files } = JSON.parse(out);
+    expect([status, schema, files[0].kind]).toEqual([0, 'go-perf-gate/inspect@1', 'bench']);
+    expect(files[0].metrics[0]).toMatchObject({
+      metric: 'sec/op',
+      values: [100 * 1e-9],
+      subject: { benchmark: 'Encode', gomaxprocs: 4, pkg: 'example.com/m' },
+    });
+  });
+
+  test('a file of no known kind is said to be so', async () => {
+    const { status, out } = await call('inspect', file('x.txt', 'hello\n'));
+    expect(status).toBe(3);
+    expect(out).toContain('unknown');
+  });
+
+  test('terminal escapes in names do not reach the terminal', async () => {
+    const { out } = await call(
+      'inspect',
+      file('esc.txt', `${HEADER}BenchmarkX/\x1b]0;owned\x07\x1b[31mred \t1\t5 ns/op\nPASS\n`),
+    );
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+  });
+});
+
+describe('rules', () => {
+  test('prints what is in force, which reads back as rules', async () => {
+    const { status, out } = await call('rules');
+    expect(status).toBe(0);
+    expect((await call('rules', file('effective.yml', out))).out.replace(/# .*\n/g, '')).toContain('id: bench/time');
+  });
+
+  test('--metrics lists the catalogue', async () => {
+    expect((await call('rules', '--metrics')).out).toContain('allocs/op');
+  });
+});
