@@ -81,9 +81,10 @@ function unclearRows(report: Report, told: readonly Attention[]): Attention[] {
   return [...once.values()].map((c) => ({ urgency: 'unclear', subject: c.subject, comparison: c, findings: [] }));
 }
 
-/** Should have been judged and was not. */
+/** Should have been judged and was not. What fails on both sides alike is no news, a spent budget is. */
 export function isOpen(c: Comparison): boolean {
-  return c.status === 'not-measured' || (c.status === 'inconclusive' && c.limit !== null);
+  if (c.status === 'not-measured') return c.failedOn !== 'both' || c.cause === 'budget';
+  return c.status === 'inconclusive' && c.limit !== null;
 }
 
 function inOrder(items: readonly Attention[]): Attention[] {

@@ -24,11 +24,11 @@ export function headlineOf(report: Report): Headline {
 
 const VERDICTS: Readonly<Record<Verdict, (report: Report) => Headline>> = { fail: failed, inconclusive, pass: passed };
 
-type Kind = 'slower' | 'allocates' | 'worse' | 'limit' | 'vanished' | 'unmeasured' | 'other';
+type Kind = 'slower' | 'allocates' | 'worse' | 'limit' | 'vanished' | 'unmeasured' | 'other' | 'rules';
 
 /** One benchmark is counted under the first of these that fits any of its rows. */
-const KINDS: readonly Kind[] = ['slower', 'allocates', 'worse', 'limit', 'vanished', 'unmeasured', 'other'];
-const SAYS: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
+const KINDS: readonly Kind[] = ['slower', 'allocates', 'worse', 'limit', 'vanished', 'unmeasured', 'other', 'rules'];
+const SAYS: Readonly<Record<Exclude<Kind, 'rules'>, readonly [one: string, many: string]>> = {
   slower: ['got slower', 'got slower'],
   allocates: ['allocates more', 'allocate more'],
   worse: ['got worse', 'got worse'],
@@ -39,6 +39,7 @@ const SAYS: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
 };
 
 function kindOf({ comparison, findings }: Attention): Kind {
+  if (findings.some((f) => f.rule === 'rules/changed')) return 'rules';
   if (findings.some((f) => f.rule === 'bench/failed')) return 'unmeasured';
   if (comparison === null) return findings.some((f) => f.rule === 'bench/missing') ? 'vanished' : 'other';
   if (comparison.status === 'missing') return 'vanished';
@@ -55,6 +56,7 @@ function whatHappened(items: readonly Attention[]): { text: string; kinds: reado
   const kinds = KINDS.filter((kind) => found.includes(kind));
   const noun = items.every(({ subject }) => !subject.benchmark && subject.pkg) ? 'package' : 'benchmark';
   const parts = kinds.map((kind, i) => {
+    if (kind === 'rules') return 'the rules get looser';
     const n = found.filter((k) => k === kind).length;
     return `${i === 0 ? plural(n, noun) : n} ${SAYS[kind][n === 1 ? 0 : 1]}`;
   });
@@ -69,12 +71,13 @@ function failed(report: Report): Headline {
   const errors = attentionOf(report).filter((item) => item.urgency === 'error');
   const only = errors.every((item) => kindOf(item) === 'other') ? errors[0]?.findings[0]?.message : undefined;
   if (errors.length === 0 || only !== undefined)
-    return { mood: 'fail', what: only ?? report.reason, action: 'see below, then fix it or change the rules' };
+    return { mood: 'fail', what: bare(only ?? report.reason), action: 'see below, then fix it or change the rules' };
   const { text, kinds, n } = whatHappened(errors);
   return { mood: 'fail', what: text, action: repair(kinds, n === 1 ? 'it' : 'them') };
 }
 
 function repair(kinds: readonly Kind[], them: string): string {
+  if (kinds.every((kind) => kind === 'rules')) return 'restore them, or change them in a pull request of their own';
   if (kinds.every((kind) => kind === 'vanished')) return `bring ${them} back, or accept that in the rules`;
   if (kinds.every((kind) => kind === 'unmeasured')) return `make ${them} run again on head`;
   return `fix ${them}, or accept ${them} in the rules`;
@@ -106,7 +109,7 @@ function whyUnmeasured(counts: Tally): string | null {
 
 function goodNews(report: Report, counts: Tally): string {
   const [improved, waived, fresh] = (['improved', 'waived', 'new'] as const).map((status) => count(counts, status));
-  if (counts.total === 0) return report.reason;
+  if (counts.total === 0) return bare(report.reason);
   if (fresh === counts.total) return `${plural(counts.total, 'new benchmark')} and nothing yet to compare with`;
   if (count(counts, 'identical') === counts.total) return 'The code under every benchmark is unchanged';
   if (waived) return `No new regression, ${plural(waived, 'benchmark')} accepted in the rules`;
@@ -133,7 +136,13 @@ const ENOUGH = 6;
 type Said = Pick<Headline, 'what' | 'action'>;
 
 function unclear(report: Report): Said {
-  return { what: report.reason, action: 'see below, then run the job again' };
+  const again = report.comparisons.length > 0 ? 'see below, then run the job again' : 'correct `bench` or `packages`';
+  return { what: bare(report.reason), action: again };
+}
+
+/** A sentence as the first half of another. */
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 /** The cause that struck most rows, with its cure. */

@@ -33,7 +33,7 @@ function row(item: Attention, previous: Attention | undefined, full: boolean, co
   const { comparison: c } = item;
   const values = c && hasValues(c) ? numbers(c) : ['', '', '', ''];
   const metric = c && hasValues(c) ? ` ${name(c.metric)}` : '';
-  const subject = subjectCell(item.subject, context) + metric;
+  const subject = (subjectCell(item.subject, context) || name(item.findings[0]?.rule ?? '')) + metric;
   return [SYMBOLS[item.urgency], subject, ...(full ? values : []), why(item, previous, context)];
 }
 

@@ -32,10 +32,9 @@ export function name(text: string): string {
   return codeSpan(clip(text, NAME), { cell: true });
 }
 
-/** `codec` `Encode/large`. */
+/** `codec` `Encode/large`; '' for what is about no benchmark and no package. */
 export function subjectCell(subject: Subject, { labels }: Context): string {
-  const parts = [labels.pkg(subject), labels.benchmark(subject)].filter(Boolean);
-  return parts.length > 0 ? parts.map(name).join(' ') : 'all';
+  return [labels.pkg(subject), labels.benchmark(subject)].filter(Boolean).map(name).join(' ');
 }
 
 export function tableRow(cells: readonly string[]): string {

@@ -8,7 +8,7 @@ import { actionTable } from './action-table.ts';
 import { assemble, type Part } from './budget.ts';
 import { type Context, contextOf, prose } from './cells.ts';
 import * as sections from './sections.ts';
-import { contextPart, headlinePart, quietSummary } from './top.ts';
+import { contextPart, headlinePart } from './top.ts';
 
 /** GitHub takes 65,536 characters; what the edge adds (the marker, a note) has to fit too. */
 const MAX_BYTES = 60_000;
@@ -20,7 +20,7 @@ export const markdown: Reporter = {
   render(report, options = {}) {
     const context = contextOf(report, options);
     const attention = attentionOf(report);
-    const parts = isQuiet(report) ? sections.quietPart(quietSummary(report), context) : allParts(attention, context);
+    const parts = isQuiet(report) ? sections.quietParts(context) : allParts(attention, context);
     return assemble(parts, options.maxBytes ?? MAX_BYTES, (names) => leftOut(names, options));
   },
 };
@@ -65,7 +65,7 @@ function isQuiet(report: Report): boolean {
   );
   const told = report.findings.length + report.rulesChanges.length + report.environmentChanges.length;
   const said = report.diagnostics.some((d) => d.level !== 'notice');
-  return headlineOf(report).mood === 'pass' && report.comparisons.length > 0 && boring && told === 0 && !said;
+  return headlineOf(report).mood === 'pass' && boring && told === 0 && !said;
 }
 
 function footer(report: Report, { options }: Context): Part[] {

@@ -9,7 +9,7 @@ import { statusWords } from '../../model/tally.ts';
 import { clip, codeBlock } from '../../wire/escape.ts';
 import { fitLines, type Part } from './budget.ts';
 import { type Context, collapsed, name, prose, subjectCell, tableHead, tableRow } from './cells.ts';
-import { environmentText } from './top.ts';
+import { environmentText, quietLine } from './top.ts';
 
 const END = '\n</details>';
 
@@ -19,6 +19,8 @@ interface Table<T> {
   readonly priority: number;
   readonly summary: string;
   readonly open?: boolean;
+  /** Between the summary and the table. */
+  readonly intro?: string;
   readonly columns: readonly string[];
   readonly items: readonly T[];
   row(item: T): readonly string[];
@@ -27,7 +29,7 @@ interface Table<T> {
 function table<T>({ columns, items, ...t }: Table<T>): Part[] {
   if (items.length === 0) return [];
   const frame = {
-    before: `${collapsed(t.summary, t.open)}\n${tableHead(columns)}`,
+    before: `${collapsed(t.summary, t.open)}\n${t.intro ? `${t.intro}\n\n` : ''}${tableHead(columns)}`,
     after: END,
     more: (n: number) => tableRow(columns.map((_, i) => (i === 0 ? `… and ${n} more` : ''))),
   };
@@ -62,13 +64,26 @@ export function statusPart(status: Status, title: string, context: Context): Par
 
 /** Every row, as one table. */
 export function everythingPart(context: Context): Part[] {
-  const { comparisons } = context.report;
+  return everything(context, `Everything: ${plural(context.report.comparisons.length, 'row')}`);
+}
+
+/** A run with nothing to act on: one line, which opens to show where it was measured and every row, if there are any. */
+export function quietParts(context: Context): Part[] {
+  const line = quietLine(context.report);
+  const parts = everything(context, line, `<sub>${environmentText(context.report)}</sub>`);
+  return parts.length > 0
+    ? parts.map((p) => ({ ...p, write: (n) => p.write(n) || line }))
+    : [{ name: 'headline', priority: 0, write: () => line }];
+}
+
+function everything(context: Context, summary: string, intro = ''): Part[] {
   return table({
     name: 'all rows',
     priority: 20,
-    summary: `Everything: ${plural(comparisons.length, 'row')}`,
+    summary,
+    intro,
     columns: ['benchmark', 'metric', 'before → after', 'change', 'p', 'limit', 'status'],
-    items: comparisons,
+    items: context.report.comparisons,
     row: (c) => everythingRow(c, context),
   });
 }
@@ -239,20 +254,4 @@ export function setAsidePart({ setAside }: Report): Part[] {
     items: setAside,
     row: (pkg) => [name(pkg)],
   });
-}
-
-/** The quiet comment's only section keeps the environment and every row. */
-export function quietPart(summary: string, context: Context): Part[] {
-  const part = everythingPart(context).map((p) => ({
-    ...p,
-    write: (bytes: number) => {
-      const intro = `${environmentText(context.report)}\n`;
-      const text = p.write(bytes - intro.length * 4 - summary.length * 4);
-      return text.replace(
-        /<summary>.*<\/summary>\n/,
-        () => `<summary>${summary}</summary>\n\n<sub>${environmentText(context.report)}</sub>\n`,
-      );
-    },
-  }));
-  return part;
 }

@@ -20,10 +20,10 @@ export function headlinePart(report: Report): Part {
   return { name: 'headline', priority: 0, write: (bytes) => (said.length * 4 < bytes ? said : `### ${SYMBOLS[mood]}`) };
 }
 
-/** The headline for a line of HTML: a run with nothing to act on. Only for reports with rows, whose headline is ours. */
-export function quietSummary(report: Report): string {
+/** The headline of a run with nothing to act on. With rows it is our own words, which need no escaping: fit for HTML too. */
+export function quietLine(report: Report): string {
   const { mood, what, action } = headlineOf(report);
-  return `${SYMBOLS[mood]} <b>${what}</b>: ${action} · ${countsText(report)}`;
+  return [`${SYMBOLS[mood]} <b>${prose(what)}</b>: ${action}`, countsText(report)].filter(Boolean).join(' · ');
 }
 
 /** Counts first, then where and how it was measured. */

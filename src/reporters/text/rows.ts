@@ -28,6 +28,7 @@ const SYMBOLS: Readonly<Record<Urgency, string>> = { error: '✗', warning: '!',
 const CAUSES = 3;
 const SENTENCE = 400;
 const NAME = 200;
+const METRIC_NAME = 24;
 const INDENT = '    ';
 
 /** The rows that need action, under the name of their benchmark, then the reasons. */
@@ -46,7 +47,7 @@ export function actionLines(items: readonly Attention[], page: Page): string[] {
 
 function heading([first]: readonly Attention[], { labels, paint, width }: Page): string {
   if (!first) return '';
-  const name = visible(clip(labels.full(first.subject), NAME)) || 'all';
+  const name = visible(clip(labels.full(first.subject), NAME)) || visible(first.findings[0]?.rule ?? '');
   const color = first.urgency === 'error' ? paint.bad : paint.doubtful;
   return `  ${color(clip(`${SYMBOLS[first.urgency]} ${name}`, width - 2))}`;
 }
@@ -58,7 +59,7 @@ function actionRow({ comparison: c, urgency }: Attention, { paint }: Page): Cell
   const color = urgency === 'error' ? paint.bad : paint.doubtful;
   return [
     [
-      { text: visible(c.metric) },
+      { text: clip(visible(c.metric), METRIC_NAME) },
       ...sides(c),
       { text: change, paint: color },
       { text: pText(c) },
@@ -112,7 +113,12 @@ export function rowLines(rows: readonly Comparison[], page: Page): string[] {
 }
 
 function statusRow(c: Comparison, { labels, paint }: Page): Cell[] {
-  const numbers = [{ text: visible(c.metric) }, ...sides(c), { text: changeText(c) }, { text: pText(c) }];
+  const numbers = [
+    { text: clip(visible(c.metric), METRIC_NAME) },
+    ...sides(c),
+    { text: changeText(c) },
+    { text: pText(c) },
+  ];
   const status = { text: c.status === 'identical' ? c.status : statusWords(c.status), paint: paintOf(c.status, paint) };
   return [
     { text: visible(clip(labels.benchmark(c.subject), NAME)) },

@@ -17,7 +17,9 @@ import { actionLines, type Page, rowLines } from './rows.ts';
 
 const WIDTH = 100;
 const OUTPUT_LINES = 12;
-const SENTENCE = 600;
+/** Characters of foreign text; the JSON holds the whole. */
+const SENTENCE = 400;
+const FACT = 80;
 
 /** The report for a terminal: what to do first, everything at the end. */
 export const text: Reporter = {
@@ -70,12 +72,17 @@ const PAINTS: Readonly<Record<Headline['mood'], keyof Paint>> = {
 function top(report: Report, { paint, width }: Page): string {
   const { mood, what, action } = headlineOf(report);
   const word = WORDS[mood];
-  const said = wrapped(`${word}  ${visible(what)}: ${action}`, width, '', '  ');
+  const said = wrapped(`${word}  ${visible(clip(what, SENTENCE))}: ${action}`, width, '', '  ');
   const painted = [paint[PAINTS[mood]](word) + (said[0] ?? '').slice(word.length), ...said.slice(1)];
-  const where = [`base ${sideText(report.base)} → head ${sideText(report.head)}`, ...surroundings(report).map(visible)];
-  const facts = [counts(report), report.reason === what ? '' : visible(report.reason), where.join(' · ')].filter(
-    Boolean,
-  );
+  const where = [
+    `base ${sideText(report.base)} → head ${sideText(report.head)}`,
+    ...surroundings(report).map((fact) => visible(clip(fact, FACT))),
+  ];
+  const facts = [
+    counts(report),
+    report.reason.startsWith(what) ? '' : visible(clip(report.reason, SENTENCE)),
+    where.join(' · '),
+  ].filter(Boolean);
   return [...painted, ...facts.flatMap((fact) => wrapped(fact, width, '  '))].join('\n');
 }
 
@@ -87,8 +94,8 @@ function counts({ comparisons, setAside }: Report): string {
 }
 
 function sideText(side: Report['base'] | Report['head']): string {
-  const by = 'by' in side && side.by ? ` (${visible(side.by)})` : '';
-  return `${clip(visible(sideName(side)), 60)}${side.dirty ? ' with local changes' : ''}${by}`;
+  const by = 'by' in side && side.by ? ` (${visible(clip(side.by, FACT))})` : '';
+  return `${clip(visible(sideName(side)), FACT)}${side.dirty ? ' with local changes' : ''}${by}`;
 }
 
 /** Benchmarks that share package and reason share an entry; below it what the program wrote last. */
@@ -99,9 +106,9 @@ function notMeasured(comparisons: readonly Comparison[], { labels, width }: Page
     const [first] = group;
     if (!first) return [];
     const names = group.map((c) => labels.benchmark(c.subject)).join(', ');
-    const said = `${visible(clip(`${labels.pkg(first.subject)} ${names}`, width - 4))}: ${visible(first.reason ?? statusWords(first.status))}`;
+    const said = `${visible(clip(`${labels.pkg(first.subject)} ${names}`, width - 4))}: ${visible(clip(first.reason ?? statusWords(first.status), SENTENCE))}`;
     const output = first.output ? escapeLog(first.output.trimEnd()).split('\n').slice(-OUTPUT_LINES) : [];
-    return [...wrapped(said, width, '  ', '    '), ...output.map((line) => `    | ${line}`)];
+    return [...wrapped(said, width, '  ', '    '), ...output.map((line) => `    | ${clip(line, SENTENCE)}`)];
   });
 }
 
