@@ -30,6 +30,7 @@ const GO_FILES = [
 const MENTIONS: Readonly<Record<string, string>> = {
   index: 'os.ReadFile("table.bin"); os.ReadFile("NOTES.md"); parse("../cmd/x/main.go")',
   tool: 'filepath.Join("..", name)',
+  '.': 'read(root, "bytes", "words.txt")',
   bytes: 'import "C"; read("words.txt")',
 };
 
@@ -63,7 +64,8 @@ describe('reach', () => {
     ['assembly counts as its package', 'bytes/add_amd64.s', ['m/codec']],
     ['C counts as its package', 'bytes/add.c', ['m/codec']],
     ['data in a folder below', 'index/data/deep/x.bin', ['m/index', 'm/tool']],
-    ['data that another package names', 'bytes/table.bin', ['m/codec', 'm/index', 'm/tool']],
+    ['data that another package names with its folder', 'bytes/words.txt', ['m', 'm/codec', 'm/index', 'm/tool']],
+    ['data of the same name elsewhere', 'sub/words.txt', ['m/index', 'm/sub', 'm/tool']],
     ['go.mod its module and what is compiled from it', 'go.mod', ['m', 'm/codec', 'm/index', 'm/sub']],
     ['go.sum of a nested module', 'sub/go.sum', ['m/sub']],
     ['vendored code its module and what is compiled from it', 'vendor/dep/x.go', ['m', 'm/codec', 'm/index', 'm/sub']],

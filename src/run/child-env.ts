@@ -64,6 +64,12 @@ export function buildEnv(source: NodeJS.ProcessEnv, settings: Env, passed: Env):
   return { ...own, ...pick(settings, GO_SETTINGS), GOENV: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local', ...passed };
 }
 
+/** For the user's setup command: as for builds, but it may run code of the pull request, so no way to the user's keys. */
+export function setupEnv(build: Env): Env {
+  const { SSH_AUTH_SOCK: _, ...env } = build;
+  return env;
+}
+
 /** For the code under test; `PWD` is added for each package's folder. GOROOT and PATH as `go test` gives them. */
 export function testEnv(source: NodeJS.ProcessEnv, settings: Env, passed: Env): Env {
   const goroot = settings.GOROOT ?? '';

@@ -45,9 +45,9 @@ export function allocatedSections(file: Buffer): Section[] | null {
     return null;
   try {
     return readSections(file, numbersOf(file));
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  } catch {
+    // A number or a section that lies outside the file.
+    return null;
   }
 }
 
@@ -57,6 +57,7 @@ function readSections(file: Buffer, numbers: Numbers): Section[] | null {
   const count = numbers.u16(0x3c);
   const names = numbers.u16(0x3e);
   if (entry !== 64 || count === 0 || count > MAX_SECTIONS || names >= count) return null;
+  if (table + entry * count > file.length) return null;
   const nameTable = range(file, numbers, table + names * entry);
   const sections: Section[] = [];
   for (let i = 0; i < count; i++) {

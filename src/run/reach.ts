@@ -90,10 +90,15 @@ function sourceReaches(file: string, name: string, owner: string, p: ReachPackag
   return compiled || input.mentions(p.dir, name);
 }
 
-/** Data: of its own package, and of any that names it or climbs out of its folder; a header of any that uses cgo. */
+/**
+ * Data: of its own package; of any that names it together with its folder, or that climbs out of its own folder; a
+ * header also of any that uses cgo.
+ */
 function dataReaches(file: string, name: string, owner: string, p: ReachPackage, input: ReachInput): boolean {
   const header = isCompiled(file) && [...p.deps].some((folder) => input.mentions(folder, 'import "C"'));
-  return p.deps.has(owner) || header || named(name, p, input) || input.mentions(p.dir, '"..');
+  const folder = owner.slice(owner.lastIndexOf('/') + 1);
+  const byName = named(name, p, input) && (owner === '.' || named(folder, p, input));
+  return p.deps.has(owner) || header || byName || input.mentions(p.dir, '"..');
 }
 
 function named(name: string, p: ReachPackage, input: ReachInput): boolean {

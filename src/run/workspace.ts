@@ -9,7 +9,7 @@ import { type Built, buildAll } from './binaries.ts';
 import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build-flags.ts';
 import { chooseCandidates, type PerSide } from './candidates.ts';
 import { type Checkouts, openCheckouts } from './checkouts.ts';
-import { type Env, passedEnv } from './child-env.ts';
+import { type Env, passedEnv, setupEnv } from './child-env.ts';
 import { discover, type SidePackages } from './discover.ts';
 import { environmentOf } from './environment.ts';
 import { Mentions } from './mentions.ts';
@@ -129,7 +129,8 @@ async function setup(
   progress.step('setup');
   for (const side of SIDES) {
     const root = roots[side];
-    if (root !== null) await runSetup(options.setup, side, startIn(root, checkouts.dir), go.buildEnv, options.budget);
+    if (root !== null)
+      await runSetup(options.setup, side, startIn(root, checkouts.dir), setupEnv(go.buildEnv), options.budget);
   }
 }
 
