@@ -78,7 +78,7 @@ class Entry {
       (k) => this.entry[k] !== undefined,
     );
     if (key)
-      throw this.mistake(`${this.entry.id} is no check of a number: it takes no ${JSON.stringify(key)}`, {
+      throw this.mistake(`it is no check of a number and takes no ${JSON.stringify(key)}`, {
         key,
         example: `{ id: ${this.entry.id}, severity: warning }`,
       });

@@ -2,7 +2,7 @@ import { braceExpand, Minimatch, type MinimatchOptions } from 'minimatch';
 
 /** A pattern may be this long, and its braces may stand for this many patterns: matching stays fast whoever wrote it. */
 export const MAX_PATTERN = 256;
-export const MAX_BRACES = 64;
+export const MAX_BRACES = 16;
 
 const OPTIONS: MinimatchOptions = {
   dot: true,
@@ -27,12 +27,12 @@ export function patternProblem(pattern: string): string | undefined {
  * begins with `!` takes away; a list of only such patterns begins with everything.
  */
 export function matchesPath(patterns: readonly string[], path: string): boolean {
-  return matchesList(patterns, (pattern) => compiled(pattern).some((glob) => glob.match(path)));
+  return matchesList(patterns, (pattern) => compiled(pattern).matches(path));
 }
 
 /** The same for names in which `/` separates nothing (metrics, units, check ids, values of keys): `*` crosses it. */
 export function matchesName(patterns: readonly string[], name: string): boolean {
-  return matchesList(patterns, (pattern) => compiled(flat(pattern)).some((glob) => glob.match(flat(name))));
+  return matchesList(patterns, (pattern) => compiled(flat(pattern)).matches(flat(name)));
 }
 
 /**
@@ -42,7 +42,7 @@ export function matchesName(patterns: readonly string[], name: string): boolean 
  * @param modules import paths of the modules that are measured
  */
 export function matchesPackage(patterns: readonly string[], pkg: string, modules: readonly string[]): boolean {
-  return matchesList(patterns, (pattern) => expandPackage(pattern, modules).some((p) => matchesPath([p], pkg)));
+  return matchesList(patterns, (pattern) => expandPackage(pattern, modules).some((p) => compiled(p).matches(pkg)));
 }
 
 function expandPackage(pattern: string, modules: readonly string[]): readonly string[] {
@@ -68,16 +68,35 @@ function flat(text: string): string {
   return text.replaceAll('/', NO_SEPARATOR);
 }
 
-/** Thousands of rows are matched with the same few patterns. */
-const CACHE = new Map<string, readonly Minimatch[]>();
-const CACHE_SIZE = 1000;
+/** Thousands of rows are matched with the same few patterns; the rows of one package and benchmark follow each other. */
+const MAX_GLOBS = 1000;
+const MAX_ANSWERS = 256;
+const GLOBS = new Map<string, Glob>();
 
-function compiled(pattern: string): readonly Minimatch[] {
-  const known = CACHE.get(pattern);
-  if (known) return known;
-  if (CACHE.size >= CACHE_SIZE) CACHE.clear();
-  const itself = pattern.endsWith('/**') && pattern.length > 3 ? [pattern.slice(0, -3)] : [];
-  const globs = [pattern, ...itself].map((p) => new Minimatch(p, OPTIONS));
-  CACHE.set(pattern, globs);
-  return globs;
+function compiled(pattern: string): Glob {
+  return remembered(GLOBS, MAX_GLOBS, pattern, () => new Glob(pattern));
+}
+
+/** One pattern, compiled, and what it said of the names it met. */
+class Glob {
+  private readonly globs: readonly Minimatch[];
+  private readonly answers = new Map<string, boolean>();
+
+  constructor(pattern: string) {
+    const itself = pattern.endsWith('/**') && pattern.length > 3 ? [pattern.slice(0, -3)] : [];
+    this.globs = [pattern, ...itself].map((p) => new Minimatch(p, OPTIONS));
+  }
+
+  matches(path: string): boolean {
+    return remembered(this.answers, MAX_ANSWERS, path, () => this.globs.some((glob) => glob.match(path)));
+  }
+}
+
+function remembered<T>(cache: Map<string, T>, size: number, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= size) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  return made;
 }

@@ -62,6 +62,9 @@ function withUnit(number: string, unit: string, text: string, example: string, m
     const value = timesPowerOfTen(number, scale.exponent) * (scale.factor ?? 1);
     return limitOf(value, scale.unit + denominator, text, example);
   }
+  // Where the metric is not known, a word could be a slip of the pen; a unit such as allocs/op could not.
+  if (metricUnit === null && !unit.includes('/'))
+    throw new UserError(`${JSON.stringify(text)} is no limit: ${JSON.stringify(unit)} is no unit`, { example });
   const tidy = tidyUnit(unit);
   return limitOf(Number(number) * tidy.factor, tidy.unit, text, example);
 }
@@ -88,8 +91,10 @@ function checkKind({ value, relative, text }: Limit, kind: keyof Limits | 'ceili
 export function fitsUnit({ value, unit }: Pick<Limit, 'value' | 'unit'>, metricUnit: string): boolean {
   const wanted = dimension(metricUnit);
   if (unit === '') return value === 0 || wanted === null;
-  if (unit === metricUnit || unit === wanted || unit === numeratorOf(metricUnit)) return true;
-  return wanted !== null && unit === wanted + denominatorOf(metricUnit);
+  if (unit === metricUnit || unit === wanted) return true;
+  // A rate is no amount: 100MB says nothing of B/s.
+  if (wanted?.endsWith('/s')) return false;
+  return unit === numeratorOf(metricUnit) || (wanted !== null && unit === wanted + denominatorOf(metricUnit));
 }
 
 function checkFits(limit: Limit, metricUnit: string | null, example: string): void {

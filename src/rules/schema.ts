@@ -11,7 +11,7 @@ import { MAX_PATTERN, patternProblem } from './glob.ts';
 
 const MAX_TEXT = 1000;
 const text = z.string('must be text').min(1, 'cannot be empty').max(MAX_TEXT, `can have ${MAX_TEXT} characters`);
-const ONE_LINE = /^[^\n\r\0]+$/;
+const ONE_LINE = /^[^\n\r\0]*$/;
 const oneLine = text.regex(ONE_LINE, 'must be one line');
 
 const glob = z
@@ -157,7 +157,10 @@ const UNIT = z
     },
     'must hold better or assume',
   )
-  .refine((u) => u.better !== undefined || u.assume !== undefined, 'must hold better or assume');
+  .refine((u) => u.better !== undefined || u.assume !== undefined, {
+    error: 'must hold better or assume',
+    when: ({ issues }) => issues.length === 0,
+  });
 
 const MEASURE = z
   .strictObject(
