@@ -242,19 +242,19 @@ describe('size', () => {
     expect(text).toContain('### ❌ 10,000 benchmarks got slower');
     const shown = text.match(/^\| ❌ \|/gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(20);
-    expect(text).toContain(`| … and ${(10_000 - shown).toLocaleString('en-US')} more |`.replace(',', ''));
+    expect(text).toContain(`| … and ${(10_000 - shown).toLocaleString('en-US')} more |`);
     expect(text).toContain('Measure it yourself');
   });
 
   test('any limit is kept, and what does not fit is named', () => {
-    const reports = [failing(), hostile(), huge(300), unmeasured()].map(
+    const reports = [failing(), hostile(), huge(100), unmeasured()].map(
       (r) => (maxBytes: number) => markdown.render(r, { maxBytes }),
     );
     fc.assert(
       fc.property(fc.integer({ min: 1_000, max: 80_000 }), fc.nat({ max: reports.length - 1 }), (maxBytes, i) => {
         expectSound(reports[i]?.(maxBytes) ?? '', maxBytes);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     const tight = markdown.render(failing(), { maxBytes: 4000 });
     expect(tight).toMatch(/_Left out to fit: .*all rows/);

@@ -1,6 +1,6 @@
 import { type Attention, attentionOf, isOpen } from './attention.ts';
 import type { Comparison } from './comparison.ts';
-import { formatPercent, plural } from './format.ts';
+import { formatCount, formatPercent, plural } from './format.ts';
 import { groupBy } from './group-by.ts';
 import type { Report, Verdict } from './report.ts';
 import { subjectKey } from './subject.ts';
@@ -58,7 +58,7 @@ function whatHappened(items: readonly Attention[]): { text: string; kinds: reado
   const parts = kinds.map((kind, i) => {
     if (kind === 'rules') return 'the rules get looser';
     const n = found.filter((k) => k === kind).length;
-    return `${i === 0 ? plural(n, noun) : n} ${SAYS[kind][n === 1 ? 0 : 1]}`;
+    return `${i === 0 ? plural(n, noun) : formatCount(n)} ${SAYS[kind][n === 1 ? 0 : 1]}`;
   });
   return { text: listed(parts), kinds, n: benchmarks.length };
 }
@@ -114,7 +114,10 @@ function goodNews(report: Report, counts: Tally): string {
   if (count(counts, 'identical') === counts.total) return 'The code under every benchmark is unchanged';
   if (waived) return `No new regression, ${plural(waived, 'benchmark')} accepted in the rules`;
   const open = count(counts, 'inconclusive');
-  const also = [...(improved ? [`${improved} improved`] : []), ...(open ? [`${open} could not be judged`] : [])];
+  const also = [
+    ...(improved ? [`${formatCount(improved)} improved`] : []),
+    ...(open ? [`${formatCount(open)} could not be judged`] : []),
+  ];
   return listed(['No benchmark regressed', ...also]);
 }
 
@@ -179,7 +182,7 @@ function tooNoisy(rows: readonly Comparison[], report: Report): Said | null {
   if (rows.length === 0) return null;
   const judged = new Set(report.comparisons.filter((c) => c.limit !== null).map((c) => subjectKey(c.subject))).size;
   const some = new Set(rows.map((c) => subjectKey(c.subject))).size;
-  const of = judged > some ? `${some} of ${plural(judged, 'benchmark')}` : benchmarks(rows);
+  const of = judged > some ? `${formatCount(some)} of ${plural(judged, 'benchmark')}` : benchmarks(rows);
   const few = Math.max(...rows.map((c) => Math.min(c.base?.n ?? 0, c.head?.n ?? 0)));
   if (few < ENOUGH)
     return { what: `${of} could not be judged from ${plural(few, 'sample')} a side`, action: 'measure more rounds' };

@@ -1,6 +1,7 @@
 import type { Attention } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format.ts';
 import { visible } from '../../wire/escape.ts';
 import { fitLines, type Part } from './budget.ts';
 import { collapsed } from './cells.ts';
@@ -19,7 +20,7 @@ export function acceptPart(items: readonly Attention[], now: string | undefined)
   const frame = {
     before: `${collapsed('Accept it: the YAML to paste')}\nInto the rules file. Each holds up to its ceiling and until its date; whoever owns the code should agree.\n\n\`\`\`yaml\nwaivers:`,
     after: '```\n\n</details>',
-    more: (n: number) => `  # … and ${n} more`,
+    more: (n: number) => `  # … and ${formatCount(n)} more`,
   };
   return { name: 'how to accept', priority: 3, write: (bytes) => fitLines(waivers, (text) => text, frame, bytes / 2) };
 }

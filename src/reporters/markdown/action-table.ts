@@ -1,6 +1,6 @@
 import type { Attention, Urgency } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
-import { formatPercent } from '../../model/format.ts';
+import { formatCount, formatPercent } from '../../model/format.ts';
 import { hasValues } from '../../model/labels.ts';
 import { changeText, intervalText, limitText, pText, sideText } from '../../model/row-text.ts';
 import { subjectKey } from '../../model/subject.ts';
@@ -23,7 +23,7 @@ export function actionTable(items: readonly Attention[], context: Context): Part
   const frame = {
     before: tableHead(titles),
     after: full ? LEGEND : '',
-    more: (n: number) => tableRow(titles.map((_, i) => (i === 1 ? `… and ${n} more` : ''))),
+    more: (n: number) => tableRow(titles.map((_, i) => (i === 1 ? `… and ${formatCount(n)} more` : ''))),
   };
   const line = (item: Attention) => tableRow(row(item, previous.get(item), full, context));
   return { name: 'rows that need action', priority: 2, write: (bytes) => fitLines(items, line, frame, bytes * SHARE) };

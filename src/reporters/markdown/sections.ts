@@ -1,6 +1,6 @@
 import type { Comparison, Status } from '../../model/comparison.ts';
 import type { Finding } from '../../model/finding.ts';
-import { formatValue, plural } from '../../model/format.ts';
+import { formatCount, formatValue, plural } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { hasValues } from '../../model/labels.ts';
 import type { Report } from '../../model/report.ts';
@@ -31,7 +31,7 @@ function table<T>({ columns, items, ...t }: Table<T>): Part[] {
   const frame = {
     before: `${collapsed(t.summary, t.open)}\n${t.intro ? `${t.intro}\n\n` : ''}${tableHead(columns)}`,
     after: END,
-    more: (n: number) => tableRow(columns.map((_, i) => (i === 0 ? `… and ${n} more` : ''))),
+    more: (n: number) => tableRow(columns.map((_, i) => (i === 0 ? `… and ${formatCount(n)} more` : ''))),
   };
   return [
     {
@@ -115,7 +115,7 @@ export function unmeasuredPart(context: Context): Part[] {
   const frame = {
     before: collapsed(`Not measured or not comparable: ${plural(rows.length, 'benchmark')}`).trimEnd(),
     after: END,
-    more: (n: number) => `\n… and ${n} more`,
+    more: (n: number) => `\n… and ${formatCount(n)} more`,
   };
   return [
     {
@@ -236,7 +236,11 @@ export function notesPart({ report }: Context): Part[] {
   ].map(([text, rows]) => `ℹ️ ${prose(text)}${rows.length > 1 ? ` (${rows.length} rows)` : ''}`);
   const lines = [...changes, ...told, ...warned];
   if (lines.length === 0) return [];
-  const frame = { before: collapsed(`Notes: ${lines.length}`), after: END, more: (n: number) => `- … and ${n} more` };
+  const frame = {
+    before: collapsed(`Notes: ${lines.length}`),
+    after: END,
+    more: (n: number) => `- … and ${formatCount(n)} more`,
+  };
   return [{ name: 'notes', priority: 11, write: (bytes) => fitLines(lines, (line) => `- ${line}`, frame, bytes) }];
 }
 

@@ -1,5 +1,5 @@
 import type { Side } from '../../model/evidence.ts';
-import { plural } from '../../model/format.ts';
+import { formatCount, plural } from '../../model/format.ts';
 import { type Headline, headlineOf } from '../../model/headline.ts';
 import type { Report } from '../../model/report.ts';
 import { sideName, surroundings } from '../../model/surroundings.ts';
@@ -38,7 +38,7 @@ export function countsText(report: Report): string {
   const { total, counts } = tally(report.comparisons);
   if (total === 0) return '';
   const parts = counts.map(({ status, n }) => {
-    const text = `${n} ${statusWords(status)}`;
+    const text = `${formatCount(n)} ${statusWords(status)}`;
     return IN_BOLD.includes(status) ? `**${text}**` : text;
   });
   const aside =

@@ -57,8 +57,11 @@ function narrowed(text: string, width: number): string {
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
+const ASCII = /^[ -~]*$/;
+
 /** Columns that a terminal gives a text: two for East Asian wide characters and pictures, none for combining marks. */
 export function widthOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const c of text) width += WIDE.test(c) ? 2 : /\p{M}/u.test(c) ? 0 : 1;
   return width;

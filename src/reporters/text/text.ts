@@ -1,7 +1,7 @@
 import { attentionOf } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { plural } from '../../model/format.ts';
+import { formatCount, plural } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { type Headline, headlineOf } from '../../model/headline.ts';
 import { labelsOf } from '../../model/labels.ts';
@@ -89,7 +89,7 @@ function top(report: Report, { paint, width }: Page): string {
 function counts({ comparisons, setAside }: Report): string {
   const { total, counts } = tally(comparisons);
   const aside = setAside.length > 0 ? [`${plural(setAside.length, 'package')} out of the change's reach`] : [];
-  const parts = [...counts.map(({ status, n }) => `${n} ${statusWords(status)}`), ...aside];
+  const parts = [...counts.map(({ status, n }) => `${formatCount(n)} ${statusWords(status)}`), ...aside];
   return total === 0 ? aside.join('') : `${plural(total, 'benchmark')}: ${parts.join(' · ')}`;
 }
 
