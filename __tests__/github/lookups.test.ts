@@ -99,17 +99,37 @@ describe('listApprovals', () => {
 });
 
 describe('readRulesAt', () => {
-  test('the file as it stands at the commit', async () => {
-    const content = Buffer.from('version: 1\n# größer\n').toString('base64');
-    const put = await hub.api('PUT', `/repos/${OWNER}/${REPO}/contents/.github/go-perf-gate.yml`, {
-      message: 'rules',
-      content,
+  const FILE = '.github/go-perf-gate.yml';
+
+  async function commit(path: string, text: string): Promise<string> {
+    const body = { message: 'rules', content: Buffer.from(text).toString('base64') };
+    const put = await hub.api('PUT', `/repos/${OWNER}/${REPO}/contents/${path}`, body);
+    return (put as { commit: { sha: string } }).commit.sha;
+  }
+
+  test('the file as it stood at the commit, with what it extends', async () => {
+    const before = await commit('perf/team.yml', 'version: 1\n# größer\n');
+    const sha = await commit(FILE, 'version: 1\nextends: ../perf/team.yml\n');
+    expect(await readRulesAt(repository(hub.readOnly), sha, FILE)).toEqual({
+      file: FILE,
+      text: 'version: 1\nextends: ../perf/team.yml\n',
+      extended: { 'perf/team.yml': 'version: 1\n# größer\n' },
     });
-    const { commit } = put as { commit: { sha: string } };
-    const rules = await readRulesAt(repository(hub.readOnly), commit.sha, '.github/go-perf-gate.yml');
-    expect(rules).toEqual({ file: '.github/go-perf-gate.yml', text: 'version: 1\n# größer\n' });
-    expect(await readRulesAt(repository(), commit.sha, '.github/no.yml')).toBeNull();
-    expect(await readRulesAt(repository(), commit.sha, '.github')).toBeNull();
+    expect(await readRulesAt(repository(), before, FILE)).toEqual({ file: FILE, text: 'version: 1\n' });
+  });
+
+  test('a commit without the file, or with a folder of its name, has the built-in rules', async () => {
+    const sha = await commit('docs/x/y.md', 'text');
+    expect(await readRulesAt(repository(), sha, 'no.yml')).toEqual({ file: 'no.yml', text: 'version: 1\n' });
+    expect(await readRulesAt(repository(), sha, 'docs/x')).toEqual({ file: 'docs/x', text: 'version: 1\n' });
+  });
+
+  test('a token that GitHub does not know is an error, not the built-in rules', async () => {
+    const refused = repository(hub.bot);
+    refused.client.hook.wrap('request', () => {
+      throw Object.assign(new Error('Bad credentials'), { status: 401 });
+    });
+    await expect(readRulesAt(refused, 'main', FILE)).rejects.toMatchObject({ status: 401 });
   });
 });
 

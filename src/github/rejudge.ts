@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../model/diagnostic.ts';
-import type { Approval, Evidence } from '../model/evidence.ts';
+import type { Approval, Evidence, RulesText } from '../model/evidence.ts';
 import { json } from '../reporters/json.ts';
 import { rejudge } from '../run/judge.ts';
 import { DEFAULT_RULES } from '../run/rules-file.ts';
@@ -24,7 +24,7 @@ const DEADLINE = 60;
 interface Trusted {
   readonly pull: Pull;
   readonly approvals: readonly Approval[];
-  readonly base: Evidence['rules']['base'];
+  readonly base: RulesText;
 }
 
 /** The command judge: judges stored evidence with the base commit's rules and today's approvals; runs no Go code. */
@@ -45,7 +45,7 @@ export async function judgeAgain(inputs: Inputs, runner: Runner, session: Sessio
 function again(trusted: Trusted, stored: Evidence): { rules: Evidence['rules']; approvals: readonly Approval[] } {
   const { head } = stored.rules;
   const { base, approvals } = trusted;
-  return { rules: { ...(base ? { base } : {}), ...(head ? { head } : {}) }, approvals };
+  return { rules: { base, ...(head ? { head } : {}) }, approvals };
 }
 
 async function askGitHub(inputs: Inputs, runner: Runner, session: Session): Promise<Trusted | null> {
@@ -80,7 +80,7 @@ async function learn(repository: Repository, pull: Pull, inputs: Inputs): Promis
     listApprovals(repository, pull),
     readRulesAt(repository, pull.baseSha, inputs.rules || DEFAULT_RULES),
   ]);
-  return { pull, approvals, base: base ?? undefined };
+  return { pull, approvals, base };
 }
 
 /** Without the base commit's rules there is no verdict that could be trusted. */

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { escapeMarkdown } from '../wire/escape.ts';
+import { escapeLog, escapeMarkdown } from '../wire/escape.ts';
 import { NO_OUTPUTS, type Outputs, setOutputs } from './outputs.ts';
 import type { Environment } from './runner.ts';
 import { writeSummary } from './summary.ts';
@@ -40,7 +40,7 @@ export class Session {
 
   /** Something that does not change the verdict and that nobody should miss: in the log and in the summary. */
   notice(text: string): void {
-    core.notice(text, { title: 'go-perf-gate' });
+    core.notice(escapeLog(text), { title: 'go-perf-gate' });
     this.#notices.push(text);
     this.#write();
   }
