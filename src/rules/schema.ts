@@ -183,7 +183,8 @@ const MEASURE = z
           },
           'must hold screen or confirm',
         )
-        .optional(),
+        .optional()
+        .describe('How many rounds of base and head.'),
     },
     'must hold packages, bench, budget, cpu, benchtime or rounds',
   )
@@ -214,12 +215,20 @@ export const RULES_FILE = z
         .describe('What these rules refine; later ones win. Default: default.'),
       measure: MEASURE.optional(),
       judge: JUDGE.optional(),
-      checks: z.array(CHECK, 'must be a list of checks').max(1000, 'can hold 1000 checks').optional(),
+      checks: z
+        .array(CHECK, 'must be a list of checks')
+        .max(1000, 'can hold 1000 checks')
+        .optional()
+        .describe('What is judged, and by which limits.'),
       units: z
         .record(z.string().min(1).max(100), UNIT, 'must hold units and what is known about them')
         .optional()
         .describe('What is known about custom units: { "req/s": { better: higher } }.'),
-      waivers: z.array(WAIVER, 'must be a list of waivers').max(1000, 'can hold 1000 waivers').optional(),
+      waivers: z
+        .array(WAIVER, 'must be a list of waivers')
+        .max(1000, 'can hold 1000 waivers')
+        .optional()
+        .describe('Regressions that are accepted, for a time.'),
     },
     'must hold version: 1 and then checks, measure, judge, units or waivers',
   )
