@@ -21,6 +21,16 @@ export async function undoAll(): Promise<void> {
   for (const undo of [...pending].reverse()) await undo().catch(() => undefined);
 }
 
+let stopping = false;
+
+/**
+ * Whether a signal has come. From then on nothing new is started, and what was killed is not reported to whoever waits
+ * for it: the process ends with the signal's status, not with an error about a child that we killed ourselves.
+ */
+export function isStopping(): boolean {
+  return stopping;
+}
+
 /** Exit status of a process that ended on the signal, as shells give it (128 + number). */
 const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
 export type SignalStatus = (typeof STATUS)[keyof typeof STATUS];
@@ -32,7 +42,6 @@ export type SignalStatus = (typeof STATUS)[keyof typeof STATUS];
  * @returns a function that takes the handlers away again.
  */
 export function onSignals(after: (status: SignalStatus) => void): () => void {
-  let stopping = false;
   const handler = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
@@ -42,6 +51,7 @@ export function onSignals(after: (status: SignalStatus) => void): () => void {
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);
   return () => {
+    stopping = false;
     process.off('SIGINT', handler);
     process.off('SIGTERM', handler);
   };

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Env } from './child-env.ts';
-import { undoLater } from './cleanup.ts';
+import { isStopping, undoLater } from './cleanup.ts';
 
 export interface CommandOptions {
   readonly cwd: string;
   readonly env: Env;
   /** Seconds; killed after them. */
   readonly timeout?: number;
+  /** Part of undoing something: runs after a signal, too. */
+  readonly undoing?: boolean;
 }
 
 export interface CommandResult {
@@ -24,10 +26,12 @@ const MAX_OUTPUT = 256 << 20;
 
 /**
  * Runs a program with an argument vector (never a shell line), nothing on its standard input, in a process group of its
- * own. What it leaves running is killed with it, on signals too. Never throws: a program that does not exist has
- * `missing` set.
+ * own. What it leaves running is killed with it. Never throws: a program that does not exist has `missing` set. After a
+ * signal nothing is started and nothing comes back.
  */
 export function command(program: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  const dropped = () => isStopping() && options.undoing !== true;
+  if (dropped()) return new Promise(() => undefined);
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.env,
@@ -58,6 +62,7 @@ export function command(program: string, args: readonly string[], options: Comma
     child.on('close', (code) => {
       clearTimeout(timer);
       void forget();
+      if (dropped()) return;
       const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
       const status = code !== null && code >= 0 ? code : -1;
       resolve({ status, stdout: text(stdout), stderr: text(stderr), timedOut, missing });

@@ -28,14 +28,12 @@ export interface Git {
   must(...args: string[]): Promise<string>;
 }
 
-export function gitIn(dir: string): Git {
+/** @param undoing for what must still be done after a signal. */
+export function gitIn(dir: string, undoing = false): Git {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const run = async (...args: string[]) => {
-    const result = await command('git', [...settings, ...args], {
-      cwd: dir,
-      env: gitEnv(process.env),
-      timeout: TIMEOUT,
-    });
+    const options = { cwd: dir, env: gitEnv(process.env), timeout: TIMEOUT, undoing };
+    const result = await command('git', [...settings, ...args], options);
     if (result.missing) throw NO_GIT();
     return result;
   };

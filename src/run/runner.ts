@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { undoLater } from './cleanup.ts';
+import { isStopping, undoLater } from './cleanup.ts';
 import groupLinux from './runner/group_linux.go';
 import groupUnix from './runner/group_unix.go';
 import groupWindows from './runner/group_windows.go';
@@ -90,7 +90,8 @@ export function startRunner(program: string): Runner {
   let next = 0;
   const ended = new Promise<void>((resolve) => {
     const end = () => {
-      for (const { failed } of waiting.values()) failed(new Error('the runner of the benchmarks ended'));
+      for (const { failed } of isStopping() ? [] : waiting.values())
+        failed(new Error('the runner of the benchmarks ended'));
       waiting.clear();
       resolve();
     };

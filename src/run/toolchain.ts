@@ -27,9 +27,10 @@ const SETUP_GO = 'uses: actions/setup-go@v5   (with: { go-version-file: go.mod }
 /**
  * Finds Go as a folder sees it.
  *
+ * @param temp an existing folder for what the go command writes while it works; the system's when absent.
  * @throws UserError when there is none, it is too old, or it is older than go.mod asks for.
  */
-export async function openToolchain(dir: string, passed: Env): Promise<Toolchain> {
+export async function openToolchain(dir: string, passed: Env, temp?: string): Promise<Toolchain> {
   const env = goEnv(process.env, passed);
   const result = await command('go', ['env', '-json'], { cwd: dir, env, timeout: 120 });
   if (result.missing) throw new UserError('Go is not installed or not in PATH', { example: SETUP_GO });
@@ -43,7 +44,7 @@ export async function openToolchain(dir: string, passed: Env): Promise<Toolchain
       { example: SETUP_GO },
     );
   }
-  const forBuilds = buildEnv(process.env, settings, passed);
+  const forBuilds = { ...buildEnv(process.env, settings, passed), ...(temp === undefined ? {} : { GOTMPDIR: temp }) };
   return {
     version,
     minor: Number.isNaN(minor) ? OLDEST_MINOR : minor,

@@ -88,9 +88,10 @@ interface Prepared {
 async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, progress: Progress): Promise<Prepared> {
   const roots = { base: checkouts.base?.root ?? null, head: checkouts.head.root };
   const flags = readBuildFlags(options.buildFlags, options.tags);
-  const head = await openToolchain(join(roots.head, checkouts.dir), passed);
+  const head = await openToolchain(join(roots.head, checkouts.dir), passed, checkouts.temp);
   if (options.setup.trim() !== '') await setup(options, checkouts, roots, head, progress);
-  const base = roots.base === null ? null : await openToolchain(startIn(roots.base, checkouts.dir), passed);
+  const base =
+    roots.base === null ? null : await openToolchain(startIn(roots.base, checkouts.dir), passed, checkouts.temp);
   const toolchains = { base, head };
   const sides = await discoverBoth(options, checkouts, roots, toolchains, flags, progress);
   const mentions = new Mentions(Object.values(roots).filter((root) => root !== null));

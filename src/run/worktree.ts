@@ -16,8 +16,9 @@ export interface Worktree {
  */
 export async function addWorktree(git: Git, sha: string, dir: string): Promise<Worktree> {
   const remove = undoLater(async () => {
-    await git.run('worktree', 'remove', '--force', '--force', dir);
-    await git.run('worktree', 'prune');
+    const last = gitIn(git.root, true);
+    await last.run('worktree', 'remove', '--force', '--force', dir);
+    await last.run('worktree', 'prune');
   });
   try {
     await git.must('worktree', 'add', '--quiet', '--detach', dir, sha);
