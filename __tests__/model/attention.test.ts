@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionOf, isOpen } from '../../src/model/attention.ts';
+import { attentionOf, isOpen, whysOf } from '../../src/model/attention.ts';
 import type { Report } from '../../src/model/report.ts';
 import {
   countRow,
@@ -98,4 +98,12 @@ test('isOpen: what should have been judged and was not', () => {
   expect(isOpen(timeRow(A, 1, 1, 'inconclusive'))).toBe(true);
   expect(isOpen(timeRow(A, 1, 1, 'inconclusive', { limit: null }))).toBe(false);
   expect(isOpen(timeRow(A, 1, 1, 'unchanged'))).toBe(false);
+});
+
+test('whysOf: the rules’ own words are said once, where they first apply', () => {
+  const rows = ['A', 'B', 'C'].map((name) => timeRow(subject('codec', name), 1, 1.1, 'regressed'));
+  const why = ['all wait for it', 'all wait for it', 'on the request path'];
+  const findings = rows.map((row, i) => finding('bench/time', row, 'm', { why: why[i] ?? '' }));
+  const items = attentionOf(report({ comparisons: rows, findings }));
+  expect(items.map((item) => whysOf(items).get(item))).toEqual([['all wait for it'], [], ['on the request path']]);
 });

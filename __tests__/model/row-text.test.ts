@@ -38,6 +38,10 @@ describe('changes', () => {
     expect([changeText(row), intervalText(row), pText(row)]).toEqual(['+48 B', '', 'exact']);
   });
 
+  test('0 on both sides is no change', () => {
+    expect(changeText({ ...countRow(A, 'B/op', 0, 0), ratio: null })).toBe('0.0 %');
+  });
+
   test('a factor stays a factor', () => {
     const row = { ...TIME, ratio: 12, ratioLo: 9.5, ratioHi: 12.4 };
     expect([changeText(row), intervalText(row)]).toEqual(['×12.0', '+850 % … ×12.4']);

@@ -108,3 +108,15 @@ function metricRank(item: Attention): number {
   const rank = METRICS.indexOf(item.comparison?.metric ?? '');
   return rank < 0 ? METRICS.length : rank;
 }
+
+/** The rules' own words (`why`) for each item, each said once: where it first applies. */
+export function whysOf(items: readonly Attention[]): ReadonlyMap<Attention, readonly string[]> {
+  const said = new Set<string>();
+  return new Map(
+    items.map((item) => {
+      const fresh = [...new Set(item.findings.flatMap((f) => f.why ?? []))].filter((why) => !said.has(why));
+      for (const why of fresh) said.add(why);
+      return [item, fresh] as const;
+    }),
+  );
+}

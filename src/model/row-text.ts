@@ -20,8 +20,8 @@ function formatSpread(x: number): string {
 /** The change: `+18.2 %`; the difference where base is 0 and there is no ratio. */
 export function changeText(c: Comparison): string {
   if (c.base === null || c.head === null) return '—';
-  if (c.ratio === null) return c.difference === null ? '—' : formatDifference(c.difference, c.unit);
-  return formatChange(c.ratio);
+  if (c.ratio !== null || c.difference === 0) return formatChange(c.ratio ?? 1);
+  return c.difference === null ? '—' : formatDifference(c.difference, c.unit);
 }
 
 /** The interval of the change without its unit: `+16.9 … +19.6`; '' for exact rows. */

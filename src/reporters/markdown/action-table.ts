@@ -1,4 +1,4 @@
-import type { Attention, Urgency } from '../../model/attention.ts';
+import { type Attention, type Urgency, whysOf } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatCount, formatPercent } from '../../model/format.ts';
 import { hasValues } from '../../model/labels.ts';
@@ -19,22 +19,27 @@ const LEGEND =
 export function actionTable(items: readonly Attention[], context: Context): Part {
   const full = items.some((item) => item.comparison && hasValues(item.comparison));
   const titles = full ? COLUMNS : ['', 'benchmark', 'why'];
+  const whys = whysOf(items);
   const previous = new Map(items.map((item, i) => [item, items[i - 1]]));
   const frame = {
     before: tableHead(titles),
     after: full ? LEGEND : '',
     more: (n: number) => tableRow(titles.map((_, i) => (i === 1 ? `… and ${formatCount(n)} more` : ''))),
   };
-  const line = (item: Attention) => tableRow(row(item, previous.get(item), full, context));
+  const line = (item: Attention) => {
+    const asked = (whys.get(item) ?? []).map((text) => `_${prose(text.trim())}_`);
+    const why = [...told(item, previous.get(item), context), ...asked, ...confidence(item)];
+    return tableRow([...row(item, full, context), why.join('<br>')]);
+  };
   return { name: 'rows that need action', priority: 2, write: (bytes) => fitLines(items, line, frame, bytes * SHARE) };
 }
 
-function row(item: Attention, previous: Attention | undefined, full: boolean, context: Context): string[] {
+function row(item: Attention, full: boolean, context: Context): string[] {
   const { comparison: c } = item;
   const values = c && hasValues(c) ? numbers(c) : ['', '', '', ''];
   const metric = c && hasValues(c) ? ` ${name(c.metric)}` : '';
   const subject = (subjectCell(item.subject, context) || name(item.findings[0]?.rule ?? '')) + metric;
-  return [SYMBOLS[item.urgency], subject, ...(full ? values : []), why(item, previous, context)];
+  return [SYMBOLS[item.urgency], subject, ...(full ? values : [])];
 }
 
 function numbers(c: Comparison): string[] {
@@ -46,16 +51,11 @@ function numbers(c: Comparison): string[] {
 }
 
 /** Where it comes from; without a cause, what the check or the judge said. */
-function why(item: Attention, previous: Attention | undefined, context: Context): string {
+function told(item: Attention, previous: Attention | undefined, context: Context): string[] {
   const causes = causeLines(item, context);
-  const same =
-    previous &&
-    sameBenchmark(item, previous) &&
-    causes.length > 0 &&
-    String(causeLines(previous, context)) === String(causes);
-  const said = same ? ['same cause'] : causes.length > 0 ? causes : reasons(item);
-  const asked = item.findings.flatMap((f) => (f.why ? [`_${prose(f.why.trim())}_`] : []));
-  return [...new Set([...said, ...asked, ...confidence(item)])].join('<br>');
+  if (causes.length === 0) return reasons(item);
+  const same = previous && sameBenchmark(item, previous) && String(causeLines(previous, context)) === String(causes);
+  return same ? ['same cause'] : causes;
 }
 
 /** How many tools agree on a noisy row; counted rows need no second tool. */

@@ -1,4 +1,4 @@
-import type { Attention, Urgency } from '../../model/attention.ts';
+import { type Attention, type Urgency, whysOf } from '../../model/attention.ts';
 import type { Comparison, Status } from '../../model/comparison.ts';
 import { formatPercent } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
@@ -37,12 +37,22 @@ export function actionLines(items: readonly Attention[], page: Page): string[] {
   const benchmarks = [...groupBy(items, ({ urgency, subject }) => urgency + subjectKey(subject)).values()];
   const rows = benchmarks.flatMap((own) => own.flatMap((item) => actionRow(item, page)));
   const [head = '', ...lines] = columns(titles, rows, page.width, INDENT);
-  const body = benchmarks.flatMap((own, i) => {
-    const table = lines.splice(0, own.filter((item) => item.comparison && hasValues(item.comparison)).length);
-    const title = i === 0 && table.length > 0 ? [page.paint.faint(head)] : [];
-    return [heading(own, page), ...title, ...table, ...reasonLines(own, page)];
+  const whys = whysOf(items);
+  const first = benchmarks.find((own) => own.some(hasNumbers));
+  return benchmarks.flatMap((own) => {
+    const title = own === first ? [page.paint.faint(head)] : [];
+    const reasons = [...own.flatMap(reasonsOf), ...own.flatMap((item) => whys.get(item) ?? [])];
+    return [
+      heading(own, page),
+      ...title,
+      ...lines.splice(0, own.filter(hasNumbers).length),
+      ...reasonLines(reasons, page),
+    ];
   });
-  return body;
+}
+
+function hasNumbers({ comparison }: Attention): boolean {
+  return comparison !== null && hasValues(comparison);
 }
 
 function heading([first]: readonly Attention[], { labels, paint, width }: Page): string {
@@ -73,16 +83,15 @@ function sides(c: Comparison): Cell[] {
 }
 
 /** What several rows of one benchmark say alike is said once. */
-function reasonLines(items: readonly Attention[], { width }: Page): string[] {
-  const reasons = [...new Set(items.flatMap(reasonsOf))];
-  return reasons.flatMap((text) => wrapped(visible(clip(text, SENTENCE)), width, INDENT, `${INDENT}  `));
+function reasonLines(reasons: readonly string[], { width }: Page): string[] {
+  return [...new Set(reasons)].flatMap((text) => wrapped(visible(clip(text, SENTENCE)), width, INDENT, `${INDENT}  `));
 }
 
 function reasonsOf({ comparison: c, findings }: Attention): string[] {
   const causes = findings.flatMap((f) => f.causes.map((cause) => cause.text)).slice(0, CAUSES);
   const told = c?.status === 'regressed' && c.limit !== null ? [] : findings.map((f) => firstLine(f.message));
   const judged = findings.length === 0 ? judgedOf(c) : [];
-  return [...told, ...causes, ...judged, ...findings.flatMap((f) => (f.why ? [f.why] : []))];
+  return [...told, ...causes, ...judged];
 }
 
 function judgedOf(c: Comparison | null): string[] {
