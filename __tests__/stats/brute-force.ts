@@ -26,10 +26,10 @@ export function permutationP(base: readonly number[], head: readonly number[]): 
   return { greater: share((u) => u >= observed), less: share((u) => u <= observed) };
 }
 
-/** Every ascending sequence of `n` values from 0 … most. */
-export function multisets(n: number, most: number): number[][] {
+/** Every way to write n as an ordered sum: the sizes of the tie groups that n pooled values can have. */
+export function compositions(n: number): number[][] {
   if (n === 0) return [[]];
-  return multisets(n - 1, most).flatMap((rest) =>
-    Array.from({ length: most - (rest.at(-1) ?? 0) + 1 }, (_, i) => [...rest, (rest.at(-1) ?? 0) + i]),
+  return Array.from({ length: n }, (_, i) => i + 1).flatMap((first) =>
+    compositions(n - first).map((rest) => [first, ...rest]),
   );
 }

@@ -1,23 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mannWhitney } from '../../src/stats/mann-whitney.ts';
-import { rankDistribution } from '../../src/stats/rank-distribution.ts';
-import { multisets, permutationP } from './brute-force.ts';
+import { rankDistribution, untiedDistribution } from '../../src/stats/rank-distribution.ts';
+import { choices, compositions, countU, permutationP } from './brute-force.ts';
 import { gaussian, seeded, times } from './random.ts';
 
-const SIZES = [1, 2, 3, 4];
-const MOST = 3;
+const SIZES = [1, 2, 3, 4, 5];
+
+/** Twice U for every way to relabel the pooled values. */
+function relabelled(pooled: readonly number[], n: number): readonly number[] {
+  return choices(pooled.length, n).map((chosen) => {
+    const picked = new Set(chosen);
+    const [head, base] = [pooled.filter((_, i) => picked.has(i)), pooled.filter((_, i) => !picked.has(i))];
+    return 2 * countU(base, head);
+  });
+}
 
 describe.each(SIZES)('%p base samples', (m) => {
-  test.each(SIZES)('and %p of head: every pair of multisets agrees with relabelling in every way', (n) => {
+  test.each(SIZES)('and %p of head, tied in every possible way: the distribution is that of all relabellings', (n) => {
     let worst = 0;
-    for (const base of multisets(m, MOST))
-      for (const head of multisets(n, MOST)) {
-        const { greater, less, exact } = mannWhitney(base, head);
-        const expected = permutationP(base, head);
-        worst = Math.max(worst, Math.abs(greater - expected.greater), Math.abs(less - expected.less));
-        expect(exact).toBe(true);
+    for (const sizes of compositions(n + m)) {
+      const all = relabelled(
+        sizes.flatMap((size, value) => Array<number>(size).fill(value)),
+        n,
+      );
+      const { atMost, atLeast } = rankDistribution(sizes, n);
+      for (let u2 = 0; u2 <= 2 * n * m; u2++) {
+        const share = (holds: (u: number) => boolean) => all.filter(holds).length / all.length;
+        worst = Math.max(worst, Math.abs((atMost[u2] ?? Number.NaN) - share((u) => u <= u2)));
+        worst = Math.max(worst, Math.abs((atLeast[u2] ?? Number.NaN) - share((u) => u >= u2)));
       }
+    }
     expect(worst).toBeLessThan(1e-12);
   });
 });
@@ -47,6 +60,24 @@ test.each([
 ])('of %p and %p untied samples, U ≤ %p in %p of %p ways', (n, m, u, ways, of) => {
   const { atMost } = rankDistribution(Array<number>(n + m).fill(1), n);
   expect((atMost[2 * u] ?? 0) * of).toBeCloseTo(ways, 6);
+});
+
+test.each([
+  [1, 1],
+  [3, 8],
+  [8, 3],
+  [20, 20],
+  [35, 50],
+])('the short way for %p and %p samples without ties agrees with the general one', (n, m) => {
+  const general = rankDistribution(Array<number>(n + m).fill(1), n);
+  const short = untiedDistribution(n, m);
+  let worst = 0;
+  short.atMost.forEach((p, u2) => {
+    worst = Math.max(worst, Math.abs(p / (general.atMost[u2] ?? Number.NaN) - 1));
+    worst = Math.max(worst, Math.abs((short.atLeast[u2] ?? Number.NaN) / (general.atLeast[u2] ?? Number.NaN) - 1));
+  });
+  expect(short.atMost).toHaveLength(2 * n * m + 1);
+  expect(worst).toBeLessThan(1e-12);
 });
 
 test('ties: the p values of scipy.stats.permutation_test over all 252 relabellings', () => {

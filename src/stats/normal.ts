@@ -3,7 +3,6 @@
 const DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
 /** Beyond this the series loses digits to the subtraction and the continued fraction converges at once. */
 const SERIES_UP_TO = 3;
-const FRACTION_TERMS = 200;
 
 export function normalDensity(z: number): number {
   return DENSITY_AT_0 * Math.exp((-z * z) / 2);
@@ -29,7 +28,7 @@ export function normalCdf(z: number): number {
 /** P(Z ≥ z) for z > 0. */
 function tail(z: number): number {
   let fraction = z;
-  for (let k = FRACTION_TERMS; k >= 1; k--) fraction = z + k / fraction;
+  for (let k = Math.ceil(20 + 1500 / (z * z)); k >= 1; k--) fraction = z + k / fraction;
   return normalDensity(z) / fraction;
 }
 

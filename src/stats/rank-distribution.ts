@@ -89,7 +89,28 @@ const untied = new Map<string, RankDistribution>();
 /** The distribution without ties, kept once computed: it depends on the sizes alone. */
 export function untiedDistribution(n: number, m: number): RankDistribution {
   const key = `${Math.min(n, m)} ${Math.max(n, m)}`;
-  const known = untied.get(key) ?? rankDistribution(Array<number>(n + m).fill(1), Math.min(n, m));
+  const known = untied.get(key) ?? cumulate(untiedWays(n, m));
   untied.set(key, known);
   return known;
+}
+
+/**
+ * Ways by 2U without ties: the coefficients of the Gaussian binomial, multiplied up factor by factor (E. Harding, An
+ * Efficient, Minimal-Storage Procedure for Calculating the Mann-Whitney U, Appl. Statist. 33, 1984). About 2n · nm
+ * additions, a fiftieth of the general way. Only the lower half, where the coefficients rise; the upper is its mirror.
+ */
+function untiedWays(n: number, m: number): Float64Array {
+  const half = Math.floor((n * m) / 2);
+  const lower = new Float64Array(half + 1);
+  lower[0] = 1;
+  for (let i = 1; i <= n; i++) {
+    for (let u = half; u >= m + i; u--) lower[u] = (lower[u] ?? 0) - (lower[u - m - i] ?? 0);
+    for (let u = i; u <= half; u++) lower[u] = (lower[u] ?? 0) + (lower[u - i] ?? 0);
+  }
+  const ways = new Float64Array(2 * n * m + 1);
+  lower.forEach((count, u) => {
+    ways[2 * u] = count;
+    ways[2 * (n * m - u)] = count;
+  });
+  return ways;
 }
