@@ -33,7 +33,7 @@ function buildOracle() {
 
 /** Output of `go test` with stdout and stderr in one pipe, as a terminal or a CI log has them. */
 function goTest(args, { cwd = GOROOT_SRC, env = {} } = {}) {
-  const command = ['exec go test -run "^$" "$@" 2>&1', 'go', ...args];
+  const command = ['exec go test -vet=off -run "^$" -skip MissTypes "$@" 2>&1', 'go', ...args];
   const run = spawnSync('sh', ['-c', ...command], { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
   return run.stdout.toString();
 }
