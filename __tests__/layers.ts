@@ -26,7 +26,14 @@ export const LAYERS: Readonly<
   },
   github: {
     folders: ['model', 'wire', 'rules', 'reporters', 'gate', 'run'],
-    packages: ['node:*', '@actions/core', '@actions/github', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
+    packages: [
+      'node:*',
+      'zod',
+      '@actions/core',
+      '@actions/github',
+      '@octokit/plugin-retry',
+      '@octokit/plugin-throttling',
+    ],
   },
   cli: {
     folders: ['model', 'wire', 'stats', 'sources', 'compare', 'rules', 'reporters', 'gate', 'run'],

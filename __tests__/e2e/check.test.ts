@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comparison } from '../../src/model/comparison.ts';
 import { json } from '../../src/reporters/json.ts';
-import { type Checked, check } from '../../src/run/check.ts';
+import { type Checked, type CheckOptions, check } from '../../src/run/check.ts';
 import { rejudge } from '../../src/run/judge.ts';
 import { SILENT } from '../../src/run/options.ts';
 import { benchFile, makeRepository, type Repository } from './go-repository.ts';
@@ -60,6 +60,23 @@ function head(repository: Repository): void {
   repository.commit('head');
 }
 
+const METRIC_OF: Readonly<Record<string, string>> = { time: 'sec/op', bytes: 'B/op', allocs: 'allocs/op' };
+
+function optionsFor({ dir }: Repository): CheckOptions {
+  return {
+    dir,
+    base: { by: 'ref', ref: 'HEAD~1' },
+    tags: '',
+    buildFlags: [],
+    env: [],
+    setup: '',
+    rules: { from: 'working-tree' },
+    out: join(dir, '.go-perf-gate'),
+    approvals: [],
+    now: '2026-05-01T12:00:00.000Z',
+  };
+}
+
 describe('check, on a real repository', () => {
   const repository = makeRepository();
   let checked: Checked;
@@ -71,21 +88,7 @@ describe('check, on a real repository', () => {
   beforeAll(async () => {
     base(repository);
     head(repository);
-    checked = await check(
-      {
-        dir: repository.dir,
-        base: { by: 'ref', ref: 'HEAD~1' },
-        tags: '',
-        buildFlags: [],
-        env: [],
-        setup: '',
-        rules: { from: 'working-tree' },
-        out: join(repository.dir, '.go-perf-gate'),
-        approvals: [],
-        now: '2026-05-01T12:00:00.000Z',
-      },
-      SILENT,
-    );
+    checked = await check(optionsFor(repository), SILENT);
   }, 300_000);
   afterAll(() => repository.remove());
 
@@ -145,6 +148,30 @@ describe('check, on a real repository', () => {
     const { report } = await rejudge(checked.out);
     expect(json.render(report)).toBe(json.render(checked.report));
     expect(readFileSync(join(checked.out, 'result.json'), 'utf8')).toBe(json.render(checked.report));
+  });
+
+  test('a change that brings the first rules file does not judge itself alone (TRUST T3)', async () => {
+    const fresh = makeRepository();
+    try {
+      fresh.write({
+        'go.mod': 'module example.com/first\n\ngo 1.20\n',
+        'm_test.go': benchFile('m', { Slower: LOOP }, { decls: SINK }),
+      });
+      fresh.commit('base');
+      const off = ['time', 'bytes', 'allocs']
+        .map((id) => `  - { id: bench/${id}, metric: ${METRIC_OF[id]}, severity: off }`)
+        .join('\n');
+      fresh.write({
+        '.github/go-perf-gate.yml': `${RULES.split('checks:')[0]}checks:\n${off}\n`,
+        'm_test.go': benchFile('m', { Slower: TWICE }, { decls: SINK }),
+      });
+      fresh.commit('loosens');
+      const { report } = await check({ ...optionsFor(fresh), budget: 40, rules: { from: 'base' } }, SILENT);
+      expect(report.verdict).toBe('fail');
+      expect(report.rulesChanges.some((change) => change.looser)).toBe(true);
+    } finally {
+      fresh.remove();
+    }
   });
 
   test('the checkout is left as it was', () => {

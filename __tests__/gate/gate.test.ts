@@ -268,6 +268,17 @@ describe('rules of both sides (TRUST rule 3)', () => {
     expect(judged('90%', '80%').verdict).toBe('pass');
   });
 
+  test('a base whose rules are broken does not block the change that mends them', () => {
+    const evidence = evidenceOf({
+      packages: [packageOf(NAMES)],
+      processes: measured(SLOWED, { screen: 8, confirm: ['Encode'] }),
+      rules: { base: { file: 'r.yml', text: 'version: 1\nchecks: 7\n' }, head: rules('90%') },
+    });
+    const report = judge(evidence);
+    expect(report.diagnostics.map((d) => d.text).join('\n')).toContain("the base commit's rules are broken");
+    expect(report.verdict).toBe('fail');
+  });
+
   test('a waiver that only head has counts with a sign-off on the very commit, and only then', () => {
     const base = rules('5%');
     const head = {
@@ -279,7 +290,9 @@ describe('rules of both sides (TRUST rule 3)', () => {
       processes: measured(SLOWED, { screen: 8, confirm: ['Encode'] }),
       rules: { base, head },
     });
-    expect(judge(evidence).verdict).toBe('fail');
+    const open = judge(evidence);
+    expect(open.verdict).toBe('fail');
+    expect(open.diagnostics.map((d) => d.text).join('\n')).toContain('approves this commit');
     expect(judge({ ...evidence, approvals: [{ user: 'r', sha: 'c'.repeat(40) }] }).verdict).toBe('fail');
     const signed = judge({ ...evidence, approvals: [{ user: 'r', sha: 'b'.repeat(40) }] });
     expect([signed.verdict, row(signed.comparisons, 'Encode')?.status]).toEqual(['pass', 'waived']);

@@ -19,6 +19,6 @@ export function finish(report: Report, args: Arguments, terminal: Terminal): num
   const format = args.flag('json') ? 'json' : (args.text('format') ?? 'text');
   const reporter = REPORTERS.find((r) => r.format === format);
   if (!reporter) throw new UserError(`there is no report format ${format}`);
-  terminal.out(reporter.render(report, { color: terminal.color }));
+  terminal.out(reporter.render(report, { color: terminal.color, width: terminal.width }));
   return EXIT[report.verdict];
 }

@@ -9,8 +9,13 @@ export interface Terminal {
   err(text: string): void;
   /** ANSI colour on standard output. */
   readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
   readonly progress: Progress;
 }
+
+/** Where standard output is no terminal. */
+const DEFAULT_WIDTH = 100;
 
 /** The process's own terminal. NO_COLOR (https://no-color.org) and pipes switch colour off. */
 export function openTerminal(): Terminal {
@@ -19,6 +24,7 @@ export function openTerminal(): Terminal {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     color: Boolean(stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    width: stdout.columns || DEFAULT_WIDTH,
     progress: bar ? barProgress(stderr) : linesProgress((line) => stderr.write(`${line}\n`)),
   };
 }

@@ -34,6 +34,7 @@ export function conclude(survey: Survey): Report {
   return {
     schema: 'go-perf-gate/result@1',
     version: evidence.version,
+    now: evidence.now,
     ...decision,
     design: evidence.design,
     base: evidence.baseBy === undefined ? evidence.base : { ...evidence.base, by: evidence.baseBy },
@@ -51,6 +52,7 @@ export function conclude(survey: Survey): Report {
     reproduce: reproduce(evidence, findings),
     diagnostics: distinct([
       ...evidence.diagnostics,
+      ...rulings.flatMap((r) => r.diagnostics),
       ...outcome.diagnostics,
       ...opinions.flatMap((o) => o.diagnostics),
       ...shortRows(survey),

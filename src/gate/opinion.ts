@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Waiver } from '../model/rules.ts';
 import { subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
+import { waiversInForce } from '../rules/ratchet-waivers.ts';
 import { applyWaivers } from '../rules/waive.ts';
 import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
@@ -28,12 +29,18 @@ export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
   const found = evaluateChecks(rows, { evidence, design: evidence.design, comparisons });
-  const { findings, diagnostics } = applyWaivers(found, waiversThatCount(ruling, survey), evidence.now, {
+  const { counted, waiting } = waivers(ruling, survey);
+  const { findings, diagnostics } = applyWaivers(found, counted, evidence.now, {
     comparisons,
     modules: ruling.modules,
     betterOf: (metric) => ruling.metricOf(metric as Unit).better,
   });
-  return { ruling, judgement: ownPart({ comparisons, findings }, ruling, survey), rows, diagnostics };
+  return {
+    ruling,
+    judgement: ownPart({ comparisons, findings }, ruling, survey),
+    rows,
+    diagnostics: [...diagnostics, ...waiting],
+  };
 }
 
 /** The judged rows, and a row for everything that was not compared. */
@@ -62,13 +69,18 @@ function ownPart(judgement: Judgement, { side }: Ruling, { rulings }: Survey): J
   return { comparisons: judgement.comparisons.filter(known), findings: judgement.findings.filter(known) };
 }
 
-/**
- * A waiver that only head has counts only with a sign-off: an approving review of the very head commit. Signed off, it
- * counts with base's rules too; else base's own finding stands and is the worse one.
- */
-function waiversThatCount({ rules, side }: Ruling, { rulings, evidence }: Survey): readonly Waiver[] {
-  const head = rulings.find((r) => r.side === 'head');
-  return side === 'base' && head && signedOff(evidence) ? [...rules.waivers, ...head.rules.waivers] : rules.waivers;
+/** Which waivers this side's rules let through, and a word for each that waits for a sign-off of the very head commit. */
+function waivers(
+  ruling: Ruling,
+  { rulings, evidence }: Survey,
+): { counted: readonly Waiver[]; waiting: readonly Diagnostic[] } {
+  const [base, head] = [rulings.find((r) => r.side === 'base'), rulings.find((r) => r.side === 'head')];
+  if (!base || !head) return { counted: ruling.rules.waivers, waiting: [] };
+  const inForce = waiversInForce(base.rules.waivers, head.rules.waivers, signedOff(evidence));
+  const text = (check: string) =>
+    `this change adds or loosens a waiver of ${check}: it counts once somebody with write access approves this commit`;
+  const waiting = inForce.pending.map(({ check, at }) => ({ level: 'warning' as const, text: text(check), at }));
+  return { counted: inForce[ruling.side], waiting: ruling.side === 'head' ? waiting : [] };
 }
 
 function signedOff({ approvals, head }: Evidence): boolean {

@@ -1,6 +1,7 @@
 import { alignResults } from '../compare/align.ts';
 import type { RowToJudge } from '../compare/rows.ts';
-import type { BaselineRow, Evidence, Pair, Phase, SideName } from '../model/evidence.ts';
+import { type Diagnostic, UserError } from '../model/diagnostic.ts';
+import type { BaselineRow, Evidence, Pair, Phase, RulesText, SideName } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import { type Metric, metricFor } from '../model/metric.ts';
 import type { Rule, Rules } from '../model/rules.ts';
@@ -18,6 +19,8 @@ export interface Ruling {
   /** Whose rules these are. */
   readonly side: SideName;
   readonly rules: Rules;
+  /** What is wrong with these rules, where they could not be used as they are. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly rows: readonly RowToJudge[];
   metricOf(unit: Unit): Metric;
   /** Paths of the modules that are measured: what `./` means. */
@@ -33,16 +36,30 @@ export interface Ruling {
 export function rulings(evidence: Evidence, outcome: Outcome): readonly Ruling[] {
   const { base, head } = evidence.rules;
   const both = base !== undefined && JSON.stringify(base) !== JSON.stringify(head);
-  const ofBase = base ? [rulingOf('base', parseRules(base), evidence, outcome)] : [];
-  return both || !base ? [...ofBase, rulingOf('head', parseRules(head), evidence, outcome)] : ofBase;
+  const ofBase = base ? [rulingOf('base', baseRules(base), evidence, outcome)] : [];
+  const ofHead = { rules: parseRules(head), diagnostics: [] };
+  return both || !base ? [...ofBase, rulingOf('head', ofHead, evidence, outcome)] : ofBase;
 }
 
-function rulingOf(side: SideName, rules: Rules, evidence: Evidence, outcome: Outcome): Ruling {
+type Read = Pick<Ruling, 'rules' | 'diagnostics'>;
+
+/** A base whose rules are broken must not block the change that mends them: the built-in ones judge in their place. */
+export function baseRules(base: RulesText): Read {
+  try {
+    return { rules: parseRules(base), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const text = `the base commit's rules are broken, so the built-in ones judge in their place: ${error.message}`;
+    return { rules: parseRules(), diagnostics: [{ level: 'warning', text, ...(error.at ? { at: error.at } : {}) }] };
+  }
+}
+
+function rulingOf(side: SideName, { rules, diagnostics }: Read, evidence: Evidence, outcome: Outcome): Ruling {
   const metricOf = (unit: Unit) => metricFor(unit, { rules: rules.units, metadata: outcome.units });
   const modules = [...new Set(evidence.packages.flatMap((p) => (p.module === undefined ? [] : [p.module])))];
   const inForce = (subject: Subject, metric: Metric | null) => rulesInForce(rules, subject, metric, modules);
   const rows = rowsToJudge(evidence, outcome, metricOf, (pair) => limitOf(pair, inForce(pair.subject, pair.metric)));
-  return { side, rules, rows, metricOf, modules, inForce };
+  return { side, rules, diagnostics, rows, metricOf, modules, inForce };
 }
 
 function rowsToJudge(

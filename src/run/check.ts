@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { baseRules } from '../gate/ruling.ts';
 import { step } from '../gate.ts';
 import { UserError } from '../model/diagnostic.ts';
 import type { Approval, Evidence, Launch, Phase, RulesText, SideName } from '../model/evidence.ts';
@@ -11,6 +11,7 @@ import { json } from '../reporters/json.ts';
 import { parseBaseline } from '../rules/baseline.ts';
 import { completeRules } from '../rules/extend.ts';
 import { parseRules } from '../rules/parse.ts';
+import { readText } from './files.ts';
 import type { Progress, RunOptions } from './options.ts';
 import { DEFAULT_RULES, rulesOf } from './rules-file.ts';
 import { writeEvidence } from './store.ts';
@@ -74,11 +75,14 @@ async function readRules(options: CheckOptions, readFile: Workspace['readFile'],
   const head =
     from === 'working-tree' && file !== undefined ? await rulesOf(file) : await fromTree('head', file, readFile);
   if (head) texts.head = head;
-  const base = from === 'base' ? await fromTree('base', file, readFile) : undefined;
+  // A base without rules has the built-in ones: a change that brings the first file must not judge itself alone.
+  const builtIn = { file: file ?? DEFAULT_RULES, text: 'version: 1\n' };
+  const judgedByBase = from === 'base' && options.base.by !== 'none';
+  const base = judgedByBase ? ((await fromTree('base', file, readFile)) ?? builtIn) : undefined;
   if (base) texts.base = base;
   if (file !== undefined && !head)
     throw new UserError(`there is no rules file ${file}`, { example: `rules: ${DEFAULT_RULES}` });
-  return parseRules(base ?? head).measure;
+  return (base ? baseRules(base).rules : parseRules(head)).measure;
 }
 
 async function fromTree(
@@ -104,14 +108,14 @@ function settle(options: CheckOptions, measure: Measure): Measure {
 /** The evidence before the first process. */
 function begin(workspace: Workspace, options: CheckOptions, texts: Evidence['rules']): Evidence {
   const { now, approvals, baseline } = options;
-  const measure = settle(options, parseRules(texts.base ?? texts.head).measure);
+  const measure = settle(options, (texts.base ? baseRules(texts.base).rules : parseRules(texts.head)).measure);
   const evidence = { ...workspace.evidence, now, approvals, rules: texts, measure };
   return baseline === undefined ? evidence : withBaseline(evidence, baseline);
 }
 
 /** A stored baseline stands for base. */
 function withBaseline(evidence: Evidence, file: string): Evidence {
-  const { rows, environment, commit } = parseBaseline(readFileSync(file, 'utf8'), file);
+  const { rows, environment, commit } = parseBaseline(readText(file), file);
   return {
     ...evidence,
     design: 'baseline',

@@ -1,3 +1,5 @@
+import type { SideName } from '../model/evidence.ts';
+
 /** How the base commit is chosen; the edge that knows the event (or the command line) says which. */
 export type BaseChoice =
   /** The commit that `ref` names. */
@@ -31,6 +33,13 @@ export interface RunOptions {
   readonly setup: string;
   /** Seconds for the whole job. */
   readonly budget: number;
+  /**
+   * Asked once both trees can be read and before anything is listed: the base commit's rules may say what to measure.
+   * What it returns replaces the options of the same name.
+   */
+  readonly configure?: (
+    readFile: (side: SideName, path: string) => Promise<string | null>,
+  ) => Promise<Partial<Pick<RunOptions, 'packages' | 'bench' | 'cpu' | 'budget'>>>;
 }
 
 /** Long work says where it is: a bar on a terminal, a line a step in CI. */
