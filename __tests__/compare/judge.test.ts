@@ -249,6 +249,7 @@ describe('reported and not judged', () => {
     for (const judged of [moved, still]) {
       expect(judged.reason).toMatch(reason);
       expect(judged.p).not.toBeNull();
+      expect(judged.limit).toBeNull();
     }
   });
 

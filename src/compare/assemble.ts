@@ -1,7 +1,7 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Pair } from '../model/evidence.ts';
 import { difference } from './change.ts';
-import type { RowToJudge } from './rows.ts';
+import { isJudged, type RowToJudge } from './rows.ts';
 import { roundsOf, sampleWarnings, summarise } from './summary.ts';
 
 /** What the judge found out about a row; what it leaves out does not apply. */
@@ -24,7 +24,7 @@ export function assemble(row: RowToJudge, pair: Pair, found: Found): Comparison 
     ratioHi: found.ratioHi ?? null,
     p: found.p ?? null,
     pAdjusted: found.pAdjusted ?? null,
-    limit: row.limit,
+    limit: isJudged(row) ? row.limit : null,
     detectable: found.detectable ?? null,
     rounds: roundsOf(row.fresh ? [row.pair, row.fresh] : [row.pair]),
     status: found.status,

@@ -4,7 +4,7 @@ import { holm } from '../stats/holm.ts';
 import { type MannWhitney, mannWhitney } from '../stats/mann-whitney.ts';
 import { median } from '../stats/median.ts';
 import { type Hurdle, POWER } from './detection.ts';
-import type { RowToJudge } from './rows.ts';
+import { isJudged, type RowToJudge } from './rows.ts';
 
 /** Two-sided p at which screening suspects a row. */
 const SUSPECT_P = 0.2;
@@ -38,10 +38,6 @@ export function hasBothSides({ base, head }: Pair): boolean {
 
 export function isNoisy({ pair }: RowToJudge): boolean {
   return pair.metric.assume === 'nothing' && hasBothSides(pair);
-}
-
-export function isJudged({ pair, limit }: RowToJudge): boolean {
-  return limit !== null && pair.metric.better !== 'neither';
 }
 
 /** Fresh samples count for rows that the screening suspects by themselves, not for those that share their processes. */

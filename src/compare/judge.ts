@@ -6,18 +6,9 @@ import { assemble } from './assemble.ts';
 import { changeOf, exactChange } from './change.ts';
 import { detectionOf } from './detection.ts';
 import { type Decision, decideExact, exactWarnings } from './exact.ts';
-import {
-  type Family,
-  familyOf,
-  hasBothSides,
-  isJudged,
-  isNoisy,
-  isSuspicious,
-  type NoisyRow,
-  testRow,
-} from './family.ts';
+import { type Family, familyOf, hasBothSides, isNoisy, isSuspicious, type NoisyRow, testRow } from './family.ts';
 import { decideNoisy, decideUnlimited, noisyWarnings } from './noisy.ts';
-import { allSamples, type Judge, type RowToJudge } from './rows.ts';
+import { allSamples, isJudged, type Judge, type RowToJudge } from './rows.ts';
 import { notJudged } from './words.ts';
 
 /**

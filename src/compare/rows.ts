@@ -30,6 +30,11 @@ export interface Judge {
   ): readonly Comparison[];
 }
 
+/** Whether a row can be called at all: something limits it, and it is known which way is better. */
+export function isJudged({ pair, limit }: RowToJudge): boolean {
+  return limit !== null && pair.metric.better !== 'neither';
+}
+
 /** Screening and fresh samples together, for what no selection can bias. */
 export function allSamples({ pair, fresh }: RowToJudge): Pair {
   return fresh ? { ...pair, base: joined(pair.base, fresh.base), head: joined(pair.head, fresh.head) } : pair;
