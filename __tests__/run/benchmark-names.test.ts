@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { benchmarkNames } from '../../src/run/benchmark-names.ts';
+import { benchmarkNames } from '../../src/run/go/benchmark-names.ts';
 
 const names = (body: string) => benchmarkNames(`package p\n\nimport "testing"\n\n${body}\n`);
 

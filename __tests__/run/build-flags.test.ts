@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/model/diagnostic.ts';
-import { checkBench, checkGoflags, checkPackages, readBuildFlags } from '../../src/run/build-flags.ts';
+import { checkBench, checkGoflags, checkPackages, readBuildFlags } from '../../src/run/build/build-flags.ts';
 
 /** Ways to make the go command run or read something foreign (TRUST T10). */
 const SMUGGLED: readonly (readonly string[])[] = [

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/model/diagnostic.ts';
-import { buildEnv, gitEnv, goEnv, passedEnv, setupEnv, testEnv } from '../../src/run/child-env.ts';
 import { SILENT } from '../../src/run/options.ts';
+import { buildEnv, gitEnv, goEnv, passedEnv, setupEnv, testEnv } from '../../src/run/process/child-env.ts';
 import { GO_MOD, inWorkspace, launchOf, put, repository } from './sandbox.ts';
 
 /** What a step of a workflow holds that the code of a pull request must not see (TRUST T9). */

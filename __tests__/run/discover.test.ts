@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { discover } from '../../src/run/discover.ts';
-import { patternsFor } from '../../src/run/modules.ts';
-import { openToolchain } from '../../src/run/toolchain.ts';
+import { discover } from '../../src/run/go/discover.ts';
+import { patternsFor } from '../../src/run/go/modules.ts';
+import { openToolchain } from '../../src/run/go/toolchain.ts';
 import { benchFile, type Files, GO_MOD, repository } from './sandbox.ts';
 
 async function found(files: Files, dir = '.', patterns: readonly string[] = ['./...'], flags: readonly string[] = []) {

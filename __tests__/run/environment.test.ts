@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { cgroupLimits, environmentOf } from '../../src/run/environment.ts';
-import { openToolchain } from '../../src/run/toolchain.ts';
+import { cgroupLimits, environmentOf } from '../../src/run/go/environment.ts';
+import { openToolchain } from '../../src/run/go/toolchain.ts';
 import { folder } from './sandbox.ts';
 
 describe('cgroupLimits', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allocatedSections } from '../../src/run/elf.ts';
-import { sameProgram, sameProgramBytes, sameRuntimeInputs } from '../../src/run/identical.ts';
-import { openToolchain } from '../../src/run/toolchain.ts';
+import { allocatedSections } from '../../src/run/build/elf.ts';
+import { sameProgram, sameProgramBytes, sameRuntimeInputs } from '../../src/run/build/identical.ts';
+import { openToolchain } from '../../src/run/go/toolchain.ts';
 import { commit, type Files, folder, GO_MOD, inWorkspace, put, repository } from './sandbox.ts';
 
 const BENCH = `package p

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { forPeople, goFolders, isCompiled, type ReachInput, reach } from '../../src/run/reach.ts';
+import { forPeople, goFolders, isCompiled, type ReachInput, reach } from '../../src/run/reach/reach.ts';
 
 const PACKAGES = [
   { pkg: 'm', dir: '.', module: '.', deps: new Set(['.', 'codec']), embedded: new Set<string>() },

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/model/diagnostic.ts';
-import { changedFiles } from '../../src/run/changed-files.ts';
-import { gitIn, openRepository } from '../../src/run/git.ts';
+import { changedFiles } from '../../src/run/git/changed-files.ts';
+import { gitIn, openRepository } from '../../src/run/git/git.ts';
+import { resolveBase, resolveHead } from '../../src/run/git/resolve.ts';
 import type { BaseChoice } from '../../src/run/options.ts';
-import { resolveBase, resolveHead } from '../../src/run/resolve.ts';
 import { commit, folder, git, put, repository } from './sandbox.ts';
 
 async function base(dir: string, choice: BaseChoice) {

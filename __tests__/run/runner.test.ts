@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildRunner, type Runner, type RunnerAnswer, startRunner } from '../../src/run/runner.ts';
-import { openToolchain } from '../../src/run/toolchain.ts';
+import { openToolchain } from '../../src/run/go/toolchain.ts';
+import { buildRunner, type Runner, type RunnerAnswer, startRunner } from '../../src/run/process/runner.ts';
 import { folder } from './sandbox.ts';
 
 let dir = '';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Evidence, ProcessRecord } from '../../src/model/evidence.ts';
-import { readEvidence, writeEvidence } from '../../src/run/store.ts';
+import { readEvidence, writeEvidence } from '../../src/run/store/store.ts';
 import { folder } from './sandbox.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';

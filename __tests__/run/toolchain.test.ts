@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { openRepository } from '../../src/run/git.ts';
+import { openRepository } from '../../src/run/git/git.ts';
+import { goProblem, openToolchain } from '../../src/run/go/toolchain.ts';
 import { SILENT } from '../../src/run/options.ts';
-import { goProblem, openToolchain } from '../../src/run/toolchain.ts';
 import { openWorkspace } from '../../src/run/workspace.ts';
 import { benchFile, commit, folder, repository, runOptions } from './sandbox.ts';
 

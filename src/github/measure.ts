@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../model/diagnostic.ts';
 import type { Approval } from '../model/evidence.ts';
 import { check } from '../run/check.ts';
-import { gitIn } from '../run/git.ts';
+import { gitIn } from '../run/git/git.ts';
 import type { BaseChoice } from '../run/options.ts';
 import { linesProgress } from '../run/progress.ts';
 import { listApprovals } from './approvals.ts';

@@ -5,7 +5,7 @@ import type { Approval, Evidence, RulesText } from '../model/evidence.ts';
 import { json } from '../reporters/json.ts';
 import { rejudge } from '../run/judge.ts';
 import { DEFAULT_RULES } from '../run/rules-file.ts';
-import { readEvidence, writeEvidence } from '../run/store.ts';
+import { readEvidence, writeEvidence } from '../run/store/store.ts';
 import { listApprovals } from './approvals.ts';
 import { readRulesAt } from './base-rules.ts';
 import { createClient, reasonOf, withDeadline } from './client.ts';

@@ -1,7 +1,7 @@
-import { passedEnv } from './child-env.ts';
-import { discover, type FoundPackage } from './discover.ts';
-import { openRepository } from './git.ts';
-import { openToolchain } from './toolchain.ts';
+import { openRepository } from './git/git.ts';
+import { discover, type FoundPackage } from './go/discover.ts';
+import { openToolchain } from './go/toolchain.ts';
+import { passedEnv } from './process/child-env.ts';
 
 /** The packages with benchmarks of a checkout, by module, without building or running anything. */
 export async function findBenchmarks(

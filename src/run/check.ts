@@ -14,7 +14,7 @@ import { parseRules } from '../rules/parse.ts';
 import { readText } from './files.ts';
 import type { Progress, RunOptions } from './options.ts';
 import { DEFAULT_RULES, rulesOf } from './rules-file.ts';
-import { writeEvidence } from './store.ts';
+import { writeEvidence } from './store/store.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** What the command line or the action's inputs say; what is absent is decided by the rules' `measure:`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { judge } from '../gate.ts';
 import type { Approval, Evidence, RulesText } from '../model/evidence.ts';
 import type { Report } from '../model/report.ts';
-import { readEvidence } from './store.ts';
+import { readEvidence } from './store/store.ts';
 
 export function isEvidenceFolder(path: string): boolean {
   return existsSync(join(path, 'evidence.json'));

@@ -5,20 +5,20 @@ import { UserError } from '../model/diagnostic.ts';
 import type { Evidence, Launch, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
 import { VERSION } from '../model/version.ts';
-import { type Built, buildAll } from './binaries.ts';
-import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build-flags.ts';
-import { chooseCandidates, type PerSide } from './candidates.ts';
-import { type Checkouts, openCheckouts } from './checkouts.ts';
-import { type Env, passedEnv, setupEnv } from './child-env.ts';
-import { discover, type SidePackages } from './discover.ts';
-import { environmentOf } from './environment.ts';
-import { Mentions } from './mentions.ts';
-import type { Module } from './modules.ts';
+import { type Built, buildAll } from './build/binaries.ts';
+import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build/build-flags.ts';
+import { type Checkouts, openCheckouts } from './git/checkouts.ts';
+import { discover, type SidePackages } from './go/discover.ts';
+import { environmentOf } from './go/environment.ts';
+import type { Module } from './go/modules.ts';
+import { goProblem, openToolchain, type Toolchain } from './go/toolchain.ts';
 import type { Progress, RunOptions } from './options.ts';
-import { Processes } from './processes.ts';
-import { buildRunner, type Runner, startRunner } from './runner.ts';
-import { runSetup } from './setup.ts';
-import { goProblem, openToolchain, type Toolchain } from './toolchain.ts';
+import { type Env, passedEnv, setupEnv } from './process/child-env.ts';
+import { Processes } from './process/processes.ts';
+import { buildRunner, type Runner, startRunner } from './process/runner.ts';
+import { runSetup } from './process/setup.ts';
+import { chooseCandidates, type PerSide } from './reach/candidates.ts';
+import { Mentions } from './reach/mentions.ts';
 
 /** Both sides, built and ready to be measured. */
 export interface Workspace {

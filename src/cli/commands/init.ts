@@ -5,7 +5,7 @@ import commentStage from '../../../examples/workflows/two-stage-comment.yml';
 import { UserError } from '../../model/diagnostic.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { findBenchmarks } from '../../run/benchmarks.ts';
-import type { FoundPackage } from '../../run/discover.ts';
+import type { FoundPackage } from '../../run/go/discover.ts';
 import { DEFAULT_RULES } from '../../run/rules-file.ts';
 import type { Command } from '../command.ts';
 

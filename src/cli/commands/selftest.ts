@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { selftest as runSelftest } from '../../gate/selftest.ts';
 import { EXIT } from '../../model/report.ts';
-import { readEvidence } from '../../run/store.ts';
+import { readEvidence } from '../../run/store/store.ts';
 import type { Command } from '../command.ts';
 import { examplesFolder } from '../examples.ts';
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PackageState } from '../model/evidence.ts';
+import type { PackageState } from '../../model/evidence.ts';
+import type { FoundPackage } from '../go/discover.ts';
+import type { Toolchain } from '../go/toolchain.ts';
 import type { BuildFlags } from './build-flags.ts';
-import type { FoundPackage } from './discover.ts';
-import type { Toolchain } from './toolchain.ts';
 
 export interface BuildRequest {
   readonly go: Toolchain;

@@ -1,4 +1,4 @@
-import { UserError } from '../model/diagnostic.ts';
+import { UserError } from '../../model/diagnostic.ts';
 
 /** What `go test -c` is told beside our own flags. */
 export interface BuildFlags {

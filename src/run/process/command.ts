@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { isStopping, undoLater } from '../cleanup.ts';
 import type { Env } from './child-env.ts';
-import { isStopping, undoLater } from './cleanup.ts';
 
 export interface CommandOptions {
   readonly cwd: string;

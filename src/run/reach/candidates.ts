@@ -1,8 +1,8 @@
-import type { PackageEvidence, SideName } from '../model/evidence.ts';
-import { SIDES } from '../model/evidence.ts';
-import { changedFiles } from './changed-files.ts';
-import type { Checkouts } from './checkouts.ts';
-import type { FoundPackage, SidePackages } from './discover.ts';
+import type { PackageEvidence, SideName } from '../../model/evidence.ts';
+import { SIDES } from '../../model/evidence.ts';
+import { changedFiles } from '../git/changed-files.ts';
+import type { Checkouts } from '../git/checkouts.ts';
+import type { FoundPackage, SidePackages } from '../go/discover.ts';
 import type { Mentions } from './mentions.ts';
 import { goFolders, type ReachPackage, reach } from './reach.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, release, type } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../model/environment.ts';
+import type { Environment } from '../../model/environment.ts';
 import type { Toolchain } from './toolchain.ts';
 
 /** Variables that change how Go programs are built or run, as the benchmarks see them. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Launch, ProcessRecord } from '../model/evidence.ts';
-import type { Progress } from './options.ts';
+import type { Launch, ProcessRecord } from '../../model/evidence.ts';
+import type { Progress } from '../options.ts';
 import type { Runner, RunnerAnswer, RunnerLaunch } from './runner.ts';
 
 /** Most that a process may write to one stream, bytes. */

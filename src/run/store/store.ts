@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../model/diagnostic.ts';
-import type { Evidence, ProcessRecord, SideName } from '../model/evidence.ts';
-import { SIDES } from '../model/evidence.ts';
+import { UserError } from '../../model/diagnostic.ts';
+import type { Evidence, ProcessRecord, SideName } from '../../model/evidence.ts';
+import { SIDES } from '../../model/evidence.ts';
 import { type StoredEvidence, type StoredProcess, storedEvidence, type TextRange } from './store-schema.ts';
 
 /** Largest evidence.json that is read, bytes. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UserError } from '../model/diagnostic.ts';
+import { UserError } from '../../model/diagnostic.ts';
 
 export type Env = Readonly<Record<string, string>>;
 

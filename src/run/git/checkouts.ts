@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Diagnostic, UserError } from '../model/diagnostic.ts';
-import type { Side, SideName } from '../model/evidence.ts';
-import { undoLater } from './cleanup.ts';
+import { type Diagnostic, UserError } from '../../model/diagnostic.ts';
+import type { Side, SideName } from '../../model/evidence.ts';
+import { undoLater } from '../cleanup.ts';
+import { below } from '../go/go-list.ts';
+import type { BaseChoice } from '../options.ts';
 import { type Git, openRepository } from './git.ts';
-import { below } from './go-list.ts';
-import type { BaseChoice } from './options.ts';
 import { resolveBase, resolveHead } from './resolve.ts';
 import { addWorktree } from './worktree.ts';
 

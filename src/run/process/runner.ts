@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isStopping, undoLater } from './cleanup.ts';
+import { isStopping, undoLater } from '../cleanup.ts';
+import { goProblem, type Toolchain } from '../go/toolchain.ts';
 import groupLinux from './runner/group_linux.go';
 import groupUnix from './runner/group_unix.go';
 import groupWindows from './runner/group_windows.go';
 import main from './runner/main.go';
 import run from './runner/run.go';
 import unix from './runner/unix.go';
-import { goProblem, type Toolchain } from './toolchain.ts';
 
 const SOURCES: Readonly<Record<string, string>> = {
   'main.go': main,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evidence, ProcessRecord } from '../model/evidence.ts';
+import type { Evidence, ProcessRecord } from '../../model/evidence.ts';
 
 /** Bytes [from, to) of a text file in the folder, given relative to it with `/`. */
 export interface TextRange {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitIn } from './git.ts';
+import { gitIn } from '../git/git.ts';
 import { below } from './go-list.ts';
 import type { Toolchain } from './toolchain.ts';
 

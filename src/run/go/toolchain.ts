@@ -1,6 +1,6 @@
-import { UserError } from '../model/diagnostic.ts';
-import { buildEnv, type Env, goEnv, testEnv } from './child-env.ts';
-import { type CommandResult, command } from './command.ts';
+import { UserError } from '../../model/diagnostic.ts';
+import { buildEnv, type Env, goEnv, testEnv } from '../process/child-env.ts';
+import { type CommandResult, command } from '../process/command.ts';
 
 /** Oldest minor release of Go 1 that builds the runner and knows the flags used. */
 const OLDEST_MINOR = 18;

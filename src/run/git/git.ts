@@ -1,6 +1,6 @@
-import { UserError } from '../model/diagnostic.ts';
-import { gitEnv } from './child-env.ts';
-import { type CommandResult, command } from './command.ts';
+import { UserError } from '../../model/diagnostic.ts';
+import { gitEnv } from '../process/child-env.ts';
+import { type CommandResult, command } from '../process/command.ts';
 
 /**
  * Settings that keep a repository's own configuration from running programs in our name, and its maintenance from going

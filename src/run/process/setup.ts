@@ -1,4 +1,4 @@
-import { UserError } from '../model/diagnostic.ts';
+import { UserError } from '../../model/diagnostic.ts';
 import type { Env } from './child-env.ts';
 import { command } from './command.ts';
 

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { forPeople } from '../reach/reach.ts';
 import { allocatedSections, type Section } from './elf.ts';
-import { forPeople } from './reach.ts';
 
 /** Line tables: where code stands in its source, which a comment changes and no benchmark sees. PIE has its own name. */
 const LINE_TABLES = new Set(['.gopclntab', '.data.rel.ro.gopclntab']);

@@ -1,8 +1,8 @@
-import { UserError } from '../model/diagnostic.ts';
-import type { Side } from '../model/evidence.ts';
+import { UserError } from '../../model/diagnostic.ts';
+import type { Side } from '../../model/evidence.ts';
+import type { BaseChoice } from '../options.ts';
 import { fetchCommit, fetchRef, shareHistory } from './fetch.ts';
 import type { Git } from './git.ts';
-import type { BaseChoice } from './options.ts';
 
 /** A base that was found; `by` in the words of {@link Evidence.baseBy}. */
 export interface ResolvedBase {

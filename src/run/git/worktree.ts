@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { undoLater } from './cleanup.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { undoLater } from '../cleanup.ts';
 import { type Git, gitIn } from './git.ts';
 
 /** The base commit checked out beside the head. */

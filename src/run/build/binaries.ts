@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PackageEvidence, PackageState, SideName } from '../model/evidence.ts';
-import { SIDES } from '../model/evidence.ts';
+import type { PackageEvidence, PackageState, SideName } from '../../model/evidence.ts';
+import { SIDES } from '../../model/evidence.ts';
+import type { Toolchain } from '../go/toolchain.ts';
+import type { Progress } from '../options.ts';
+import { command } from '../process/command.ts';
+import { pool } from '../process/pool.ts';
+import type { Candidate, PerSide } from '../reach/candidates.ts';
+import type { Mentions } from '../reach/mentions.ts';
+import { isCompiled } from '../reach/reach.ts';
 import { type BuildRequest, buildTest } from './build.ts';
 import type { BuildFlags } from './build-flags.ts';
-import type { Candidate, PerSide } from './candidates.ts';
-import { command } from './command.ts';
 import { sameProgram, sameRuntimeInputs } from './identical.ts';
-import type { Mentions } from './mentions.ts';
-import type { Progress } from './options.ts';
-import { pool } from './pool.ts';
-import { isCompiled } from './reach.ts';
-import type { Toolchain } from './toolchain.ts';
 
 export interface BuildPlan {
   readonly toolchains: PerSide<Toolchain | null>;

@@ -1,4 +1,4 @@
-import { UserError } from '../model/diagnostic.ts';
+import { UserError } from '../../model/diagnostic.ts';
 import type { Git } from './git.ts';
 
 /** What a fetch may be asked for: a plain name or commit id, no refspec (`+`, `:`), no option. */

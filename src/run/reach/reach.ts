@@ -1,4 +1,4 @@
-import { ignoredByGo } from './modules.ts';
+import { ignoredByGo } from '../go/modules.ts';
 
 /** What reach needs to know of a package with benchmarks, both sides together. Paths are relative to the root. */
 export interface ReachPackage {
