@@ -118,7 +118,7 @@ test('a counted metric without a quantum has no rounding', () => {
 
 describe('reported and not judged', () => {
   test.each([
-    [{ limit: null, unit: 'allocs/op' }, /no check limits it/],
+    [{ limit: null, unit: 'allocs/op' }, /no check limits its change/],
     [{ unit: 'pages', metric: { assume: 'exact' } }, /which way pages is better/],
   ] as const)('%p', (spec, reason) => {
     const moved = judgeOne(row([twice(1), twice(9)], spec));

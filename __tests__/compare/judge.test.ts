@@ -241,7 +241,7 @@ describe('data that were not interleaved', () => {
 
 describe('reported and not judged', () => {
   test.each([
-    [{ limit: null }, /no check limits it/],
+    [{ limit: null }, /no check limits its change/],
     [{ unit: 'widgets' }, /which way widgets is better/],
   ])('%p', (spec, reason) => {
     const [moved, still] = [judgeOne(changed(2, spec)), judgeOne(changed(1, spec))];

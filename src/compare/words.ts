@@ -35,7 +35,7 @@ export function notConfirmed(p: number): string {
 }
 
 export function notJudged(metric: Metric): string {
-  if (metric.better !== 'neither') return 'reported, not judged: no check limits it';
+  if (metric.better !== 'neither') return 'reported, not judged: no check limits its change';
   return `reported, not judged: it is not known which way ${metric.unit} is better; say so under units: in the rules`;
 }
 
