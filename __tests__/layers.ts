@@ -14,7 +14,8 @@ export const LAYERS: Readonly<
   checks: { folders: ['model', 'stats'], packages: [] },
   crosscheck: { folders: ['model', 'stats'], packages: [] },
   verdict: { folders: ['model', 'rules'], packages: [] },
-  reporters: { folders: ['model', 'wire'], packages: [] },
+  wording: { folders: ['model'], packages: [] },
+  reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats'], packages: [] },
   gate: {
     folders: ['model', 'stats', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
@@ -25,7 +26,7 @@ export const LAYERS: Readonly<
     packages: ['node:*', 'zod'],
   },
   github: {
-    folders: ['model', 'wire', 'rules', 'reporters', 'gate', 'run'],
+    folders: ['model', 'wire', 'rules', 'wording', 'reporters', 'gate', 'run'],
     packages: [
       'node:*',
       'zod',
@@ -36,7 +37,7 @@ export const LAYERS: Readonly<
     ],
   },
   cli: {
-    folders: ['model', 'wire', 'stats', 'sources', 'compare', 'rules', 'reporters', 'gate', 'run'],
+    folders: ['model', 'wire', 'stats', 'sources', 'compare', 'rules', 'wording', 'reporters', 'gate', 'run'],
     packages: ['node:*'],
   },
 };

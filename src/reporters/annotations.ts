@@ -1,11 +1,11 @@
 import type { Diagnostic, Level } from '../model/diagnostic.ts';
 import type { Cause, Finding } from '../model/finding.ts';
 import { plural } from '../model/format.ts';
-import { headlineOf } from '../model/headline.ts';
-import { type Labels, labelsOf } from '../model/labels.ts';
 import type { Position } from '../model/position.ts';
 import type { Report } from '../model/report.ts';
 import { clip, escapeCommandData, escapeCommandProperty, escapeLog } from '../wire/escape.ts';
+import { headlineOf } from '../wording/headline.ts';
+import { type Labels, labelsOf } from '../wording/labels.ts';
 import type { Reporter } from './reporter.ts';
 
 interface Annotation {

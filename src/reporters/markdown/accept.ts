@@ -1,8 +1,8 @@
-import type { Attention } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format.ts';
 import { visible } from '../../wire/escape.ts';
+import type { Attention } from '../../wording/attention.ts';
 import { fitLines, type Part } from './budget.ts';
 import { collapsed } from './cells.ts';
 

@@ -1,9 +1,9 @@
-import { type Attention, type Urgency, whysOf } from '../../model/attention.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatCount, formatPercent } from '../../model/format.ts';
-import { hasValues } from '../../model/labels.ts';
-import { changeText, intervalText, limitText, pText, sideText } from '../../model/row-text.ts';
 import { subjectKey } from '../../model/subject.ts';
+import { type Attention, type Urgency, whysOf } from '../../wording/attention.ts';
+import { hasValues } from '../../wording/labels.ts';
+import { changeText, intervalText, limitText, pText, sideText } from '../../wording/row-text.ts';
 import { fitLines, type Part } from './budget.ts';
 import { type Context, causeText, name, prose, subjectCell, tableHead, tableRow } from './cells.ts';
 

@@ -1,9 +1,9 @@
 import type { Cause } from '../../model/finding.ts';
 import { formatPercent } from '../../model/format.ts';
-import { type Labels, labelsOf } from '../../model/labels.ts';
 import type { Report } from '../../model/report.ts';
 import type { Subject } from '../../model/subject.ts';
 import { clip, codeSpan, escapeMarkdown } from '../../wire/escape.ts';
+import { type Labels, labelsOf } from '../../wording/labels.ts';
 import type { ReportOptions } from '../reporter.ts';
 
 /** What every part of the comment needs to write a cell. */

@@ -1,7 +1,7 @@
-import { type Attention, attentionOf } from '../../model/attention.ts';
-import { headlineOf } from '../../model/headline.ts';
 import type { Report } from '../../model/report.ts';
-import { tally } from '../../model/tally.ts';
+import { type Attention, attentionOf } from '../../wording/attention.ts';
+import { headlineOf } from '../../wording/headline.ts';
+import { tally } from '../../wording/tally.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { acceptPart } from './accept.ts';
 import { actionTable } from './action-table.ts';

@@ -1,10 +1,10 @@
 import type { Side } from '../../model/evidence.ts';
 import { formatCount, plural } from '../../model/format.ts';
-import { type Headline, headlineOf } from '../../model/headline.ts';
 import type { Report } from '../../model/report.ts';
-import { sideName, surroundings } from '../../model/surroundings.ts';
-import { statusWords, tally } from '../../model/tally.ts';
 import { clip, codeSpan } from '../../wire/escape.ts';
+import { type Headline, headlineOf } from '../../wording/headline.ts';
+import { sideName, surroundings } from '../../wording/surroundings.ts';
+import { statusWords, tally } from '../../wording/tally.ts';
 import type { Part } from './budget.ts';
 import { prose } from './cells.ts';
 

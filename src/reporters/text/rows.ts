@@ -1,12 +1,12 @@
-import { type Attention, type Urgency, whysOf } from '../../model/attention.ts';
 import type { Comparison, Status } from '../../model/comparison.ts';
 import { formatPercent } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { hasValues, type Labels } from '../../model/labels.ts';
-import { changeText, intervalText, limitText, pText, sideText } from '../../model/row-text.ts';
 import { subjectKey } from '../../model/subject.ts';
-import { statusWords } from '../../model/tally.ts';
 import { clip, visible } from '../../wire/escape.ts';
+import { type Attention, type Urgency, whysOf } from '../../wording/attention.ts';
+import { hasValues, type Labels } from '../../wording/labels.ts';
+import { changeText, intervalText, limitText, pText, sideText } from '../../wording/row-text.ts';
+import { statusWords } from '../../wording/tally.ts';
 import { type Cell, type Column, columns, wrapped } from './columns.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Comparison } from '../../src/model/comparison.ts';
-import { headlineOf } from '../../src/model/headline.ts';
 import type { Report } from '../../src/model/report.ts';
+import { headlineOf } from '../../src/wording/headline.ts';
 import {
   countRow,
   emptyRow,

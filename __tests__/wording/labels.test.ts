@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { labelsOf } from '../../src/model/labels.ts';
+import { labelsOf } from '../../src/wording/labels.ts';
 
 const pkg = (...paths: string[]) => {
   const labels = labelsOf(paths.map((path) => ({ pkg: path })));

@@ -1,7 +1,7 @@
-import type { Environment } from './environment.ts';
-import type { Design, Side } from './evidence.ts';
-import { formatDuration } from './format.ts';
-import type { Report } from './report.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Design, Side } from '../model/evidence.ts';
+import { formatDuration } from '../model/format.ts';
+import type { Report } from '../model/report.ts';
 
 const DESIGNS: Readonly<Record<Design, string>> = {
   interleaved: 'interleaved rounds',

@@ -1,5 +1,5 @@
-import type { Comparison, Summary } from './comparison.ts';
-import { formatChange, formatDifference, formatPercent, formatValue } from './format.ts';
+import type { Comparison, Summary } from '../model/comparison.ts';
+import { formatChange, formatDifference, formatPercent, formatValue } from '../model/format.ts';
 
 /** The cells of a row as every report shows them; plain text, nothing foreign in it but the unit's effect on the scale. */
 

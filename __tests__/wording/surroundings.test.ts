@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sideName, surroundings } from '../../src/model/surroundings.ts';
+import { sideName, surroundings } from '../../src/wording/surroundings.ts';
 import { failing, report } from '../reporters/reports.ts';
 
 describe('surroundings', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeText, intervalText, limitText, pText, sideText } from '../../src/model/row-text.ts';
+import { changeText, intervalText, limitText, pText, sideText } from '../../src/wording/row-text.ts';
 import { countRow, emptyRow, subject, timeRow } from '../reporters/reports.ts';
 
 const A = subject('codec', 'A');

@@ -1,9 +1,9 @@
+import type { Comparison } from '../model/comparison.ts';
+import { formatCount, formatPercent, plural } from '../model/format.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { Report, Verdict } from '../model/report.ts';
+import { subjectKey } from '../model/subject.ts';
 import { type Attention, attentionOf, isOpen } from './attention.ts';
-import type { Comparison } from './comparison.ts';
-import { formatCount, formatPercent, plural } from './format.ts';
-import { groupBy } from './group-by.ts';
-import type { Report, Verdict } from './report.ts';
-import { subjectKey } from './subject.ts';
 import { type Tally, tally } from './tally.ts';
 
 /** The verdict and the action to take, in one line. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Status } from '../../src/model/comparison.ts';
-import { statusWords, tally } from '../../src/model/tally.ts';
+import { statusWords, tally } from '../../src/wording/tally.ts';
 import { countRow, emptyRow, failing, subject, timeRow } from '../reporters/reports.ts';
 
 const A = subject('codec', 'A');

@@ -1,6 +1,6 @@
-import type { Comparison, Status } from './comparison.ts';
-import { groupBy } from './group-by.ts';
-import { subjectKey } from './subject.ts';
+import type { Comparison, Status } from '../model/comparison.ts';
+import { groupBy } from '../model/group-by.ts';
+import { subjectKey } from '../model/subject.ts';
 
 /** How many benchmarks there are, and what became of them. */
 export interface Tally {

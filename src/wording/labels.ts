@@ -1,5 +1,5 @@
-import type { Comparison } from './comparison.ts';
-import type { Subject } from './subject.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Subject } from '../model/subject.ts';
 
 /** Subjects as a person reads them: no longer than it takes to tell them apart within one report. */
 export interface Labels {

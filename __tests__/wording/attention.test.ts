@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionOf, isOpen, whysOf } from '../../src/model/attention.ts';
 import type { Report } from '../../src/model/report.ts';
+import { attentionOf, isOpen, whysOf } from '../../src/wording/attention.ts';
 import {
   countRow,
   emptyRow,

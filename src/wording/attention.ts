@@ -1,10 +1,10 @@
-import type { Comparison } from './comparison.ts';
-import type { Finding } from './finding.ts';
-import { rowKey, rowOf } from './finding-of.ts';
-import { groupBy } from './group-by.ts';
-import { memo } from './memo.ts';
-import type { Report } from './report.ts';
-import { type Subject, subjectKey } from './subject.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Finding } from '../model/finding.ts';
+import { rowKey, rowOf } from '../model/finding-of.ts';
+import { groupBy } from '../model/group-by.ts';
+import { memo } from '../model/memo.ts';
+import type { Report } from '../model/report.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
 
 /** How much something that needs a person's eye matters; `unclear` could not be judged. */
 export type Urgency = 'error' | 'warning' | 'unclear';
