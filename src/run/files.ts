@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { UserError } from '../model/diagnostic.ts';
 import type { Evidence, ProcessRecord, RulesText, SideName } from '../model/evidence.ts';
 import { VERSION } from '../model/version.ts';
+import { decodeText } from '../wire/text.ts';
 
 /** A text file larger than this is not a benchmark's output. */
 const LARGEST = 256 * 1024 * 1024;
@@ -12,9 +13,9 @@ const LARGEST = 256 * 1024 * 1024;
 export function readText(path: string): string {
   const bytes = reading(path, () => readFileSync(path));
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!zipped) return bytes.toString('utf8');
+  if (!zipped) return decodeText(bytes);
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST }).toString('utf8');
+    return decodeText(gunzipSync(bytes, { maxOutputLength: LARGEST }));
   } catch (error) {
     throw new UserError(`not a whole gzip file, or more than ${LARGEST / 2 ** 20} MiB inside: ${messageOf(error)}`, {
       at: { file: path },

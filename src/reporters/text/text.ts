@@ -5,7 +5,7 @@ import { groupBy } from '../../model/group-by.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { Report } from '../../model/report.ts';
 import { clip, escapeLog, visible } from '../../wire/escape.ts';
-import { attentionOf } from '../../wording/attention.ts';
+import { type Attention, attentionOf } from '../../wording/attention.ts';
 import { type Headline, headlineOf } from '../../wording/headline.ts';
 import { labelsOf } from '../../wording/labels.ts';
 import { sideName, surroundings } from '../../wording/surroundings.ts';
@@ -17,6 +17,10 @@ import { actionLines, type Page, rowLines } from './rows.ts';
 
 const WIDTH = 100;
 const OUTPUT_LINES = 12;
+/** Rows that could not be judged are alike: a few show what is the matter. */
+const UNCLEAR_SHOWN = 8;
+/** A terminal is no place for more rows than this. */
+const ROWS_SHOWN = 100;
 /** Characters of foreign text; the JSON holds the whole. */
 const SENTENCE = 400;
 const FACT = 80;
@@ -36,12 +40,12 @@ function sections(report: Report, page: Page): string[] {
   const improved = report.comparisons.filter((c) => c.status === 'improved');
   const all = [
     top(report, page),
-    section('Needs action', actionLines(attentionOf(report), page), page),
+    section('Needs action', needsAction(attentionOf(report), page), page),
     section('Improved', improved.length > 0 ? rowLines(improved, page) : [], page),
     section('Not measured', notMeasured(report.comparisons, page), page),
     section('Accepted in the rules', findingLines(report, page), page),
     section('Rules changed (both sides judged, the worse result counts)', rulesLines(report, page), page),
-    section('All rows', report.comparisons.length > 0 ? rowLines(report.comparisons, page) : [], page),
+    section('All rows', allRows(report.comparisons, page), page),
     section('Notes', notes(report, page), page),
     section(
       'Measure it yourself',
@@ -50,6 +54,24 @@ function sections(report: Report, page: Page): string[] {
     ),
   ];
   return all.filter(Boolean);
+}
+
+function needsAction(items: readonly Attention[], page: Page): string[] {
+  const unclear = items.filter((item) => item.urgency === 'unclear');
+  const shown = items.filter((item) => item.urgency !== 'unclear').concat(unclear.slice(0, UNCLEAR_SHOWN));
+  return [
+    ...actionLines(shown, page),
+    ...more(items.length - shown.length, 'row that could not be judged', 'rows that could not be judged'),
+  ];
+}
+
+function allRows(comparisons: readonly Comparison[], page: Page): string[] {
+  if (comparisons.length === 0) return [];
+  return [...rowLines(comparisons.slice(0, ROWS_SHOWN), page), ...more(comparisons.length - ROWS_SHOWN, 'row')];
+}
+
+function more(n: number, noun: string, many?: string): string[] {
+  return n > 0 ? [`  … and ${plural(n, `more ${noun}`, many && `more ${many}`)}; --json shows all`] : [];
 }
 
 function section(title: string, lines: readonly string[], { paint }: Page): string {
