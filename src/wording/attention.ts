@@ -37,6 +37,16 @@ export const attentionOf = memo((report: Report): readonly Attention[] => {
   return inOrder([...items, ...(report.verdict === 'inconclusive' ? unclearRows(report, items) : [])]);
 });
 
+/** Rows that could not be judged are alike: so many show what is the matter. */
+const UNCLEAR_SHOWN = 8;
+
+/** What is worth showing one by one; the others are only counted. */
+export function pressing(items: readonly Attention[]): { readonly shown: readonly Attention[]; readonly left: number } {
+  const unclear = items.filter((item) => item.urgency === 'unclear').slice(0, UNCLEAR_SHOWN);
+  const shown = [...items.filter((item) => item.urgency !== 'unclear'), ...unclear];
+  return { shown, left: items.length - shown.length };
+}
+
 interface Told {
   readonly finding: Finding;
   readonly comparison: Comparison | null;

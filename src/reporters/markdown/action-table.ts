@@ -1,7 +1,7 @@
 import type { Comparison } from '../../model/comparison.ts';
 import { formatCount, formatPercent } from '../../model/format.ts';
 import { subjectKey } from '../../model/subject.ts';
-import { type Attention, type Urgency, whysOf } from '../../wording/attention.ts';
+import { type Attention, pressing, type Urgency, whysOf } from '../../wording/attention.ts';
 import { hasValues } from '../../wording/labels.ts';
 import { changeText, intervalText, limitText, pText, sideText } from '../../wording/row-text.ts';
 import { fitLines, type Part } from './budget.ts';
@@ -16,7 +16,8 @@ const LEGEND =
   '\n<sub>± 95 % interval of a side · change with its 90 % interval · p adjusted for all rows of this job (Holm)</sub>';
 
 /** The rows that need action, and only those; without columns for numbers where no row has any. */
-export function actionTable(items: readonly Attention[], context: Context): Part {
+export function actionTable(all: readonly Attention[], context: Context): Part {
+  const { shown: items, left } = pressing(all);
   const full = items.some((item) => item.comparison && hasValues(item.comparison));
   const titles = full ? COLUMNS : ['', 'benchmark', 'why'];
   const whys = whysOf(items);
@@ -31,7 +32,11 @@ export function actionTable(items: readonly Attention[], context: Context): Part
     const why = [...told(item, previous.get(item), context), ...asked, ...confidence(item)];
     return tableRow([...row(item, full, context), why.join('<br>')]);
   };
-  return { name: 'rows that need action', priority: 2, write: (bytes) => fitLines(items, line, frame, bytes * SHARE) };
+  return {
+    name: 'rows that need action',
+    priority: 2,
+    write: (bytes) => fitLines(items, line, frame, bytes * SHARE, left),
+  };
 }
 
 function row(item: Attention, full: boolean, context: Context): string[] {

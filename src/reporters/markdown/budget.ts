@@ -22,22 +22,32 @@ export interface Frame {
   more(n: number): string;
 }
 
-/** `before`, as many lines as fit into `bytes`, the line for the others, `after`; '' where not even one line fits. */
-export function fitLines<T>(items: readonly T[], line: (item: T) => string, frame: Frame, bytes: number): string {
+/**
+ * `before`, as many lines as fit into `bytes`, the line for the others, `after`; '' where not even one line fits.
+ *
+ * @param beyond how many others there are that shall not be shown in any case
+ */
+export function fitLines<T>(
+  items: readonly T[],
+  line: (item: T) => string,
+  frame: Frame,
+  bytes: number,
+  beyond = 0,
+): string {
   const fixed = sizeOf(`${frame.before}\n${frame.after}`);
-  const reserve = sizeOf(`${frame.more(items.length)}\n`);
+  const reserve = sizeOf(`${frame.more(items.length + beyond)}\n`);
   let left = bytes - fixed;
   const lines: string[] = [];
   for (const item of items) {
     const text = line(item);
     const size = sizeOf(text) + 1;
-    const last = lines.length === items.length - 1;
+    const last = beyond === 0 && lines.length === items.length - 1;
     if (size > left - (last ? 0 : reserve)) break;
     lines.push(text);
     left -= size;
   }
   if (lines.length === 0) return '';
-  const rest = items.length - lines.length;
+  const rest = items.length - lines.length + beyond;
   return [frame.before, ...lines, ...(rest > 0 ? [frame.more(rest)] : []), frame.after].filter(Boolean).join('\n');
 }
 

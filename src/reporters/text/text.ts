@@ -5,7 +5,7 @@ import { groupBy } from '../../model/group-by.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { Report } from '../../model/report.ts';
 import { clip, escapeLog, visible } from '../../wire/escape.ts';
-import { type Attention, attentionOf } from '../../wording/attention.ts';
+import { type Attention, attentionOf, pressing } from '../../wording/attention.ts';
 import { type Headline, headlineOf } from '../../wording/headline.ts';
 import { labelsOf } from '../../wording/labels.ts';
 import { sideName, surroundings } from '../../wording/surroundings.ts';
@@ -17,8 +17,6 @@ import { actionLines, type Page, rowLines } from './rows.ts';
 
 const WIDTH = 100;
 const OUTPUT_LINES = 12;
-/** Rows that could not be judged are alike: a few show what is the matter. */
-const UNCLEAR_SHOWN = 8;
 /** A terminal is no place for more rows than this. */
 const ROWS_SHOWN = 100;
 /** Characters of foreign text; the JSON holds the whole. */
@@ -57,12 +55,8 @@ function sections(report: Report, page: Page): string[] {
 }
 
 function needsAction(items: readonly Attention[], page: Page): string[] {
-  const unclear = items.filter((item) => item.urgency === 'unclear');
-  const shown = items.filter((item) => item.urgency !== 'unclear').concat(unclear.slice(0, UNCLEAR_SHOWN));
-  return [
-    ...actionLines(shown, page),
-    ...more(items.length - shown.length, 'row that could not be judged', 'rows that could not be judged'),
-  ];
+  const { shown, left } = pressing(items);
+  return [...actionLines(shown, page), ...more(left, 'row that could not be judged', 'rows that could not be judged')];
 }
 
 function allRows(comparisons: readonly Comparison[], page: Page): string[] {
