@@ -55,7 +55,11 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
     cpuLimit: 1.5,
     memoryLimit: 1e9,
   };
-  const text = { file: 'rules.yml', text: 'version: 1\n' };
+  const text = {
+    file: 'rules.yml',
+    text: 'version: 1\nextends: [perf/team.yml]\n',
+    extended: { 'perf/team.yml': 'version: 1\n' },
+  };
   return {
     schema: 'go-perf-gate/evidence@1',
     version: '0.1.0',
@@ -69,6 +73,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       {
         pkg: 'example.com/m/codec',
         dir: 'codec',
+        module: 'example.com/m',
         base: { state: 'built', trimpath: true, seconds: 1 },
         head: { state: 'failed', reason: 'x', log: 'y' },
         identical: false,
@@ -239,6 +244,16 @@ const BAD: readonly [string, (json: Json) => unknown, RegExp][] = [
     'rules larger than rules may be',
     (e) => ({ ...e, rules: { base: { file: 'r', text: 'x'.repeat(300_000) } } }),
     /rules\.base\.text/,
+  ],
+  [
+    'an extended file larger than rules may be',
+    (e) => ({ ...e, rules: { base: { file: 'r', text: '', extended: { 'team.yml': 'x'.repeat(300_000) } } } }),
+    /rules\.base\.extended\["team\.yml"\]/,
+  ],
+  [
+    'an extended file that is no text',
+    (e) => ({ ...e, rules: { head: { file: 'r', text: '', extended: { team: 1 } } } }),
+    /rules\.head\.extended\.team/,
   ],
 ];
 

@@ -69,6 +69,7 @@ const packageState = z.discriminatedUnion('state', [
 const packageEvidence = z.strictObject({
   pkg: short,
   dir: short,
+  module: short.exactOptional(),
   base: packageState,
   head: packageState,
   identical: z.boolean(),
@@ -122,7 +123,9 @@ const measure = z.strictObject({
   benchtime: seconds,
   rounds: z.strictObject({ screen: count, confirm: count }),
 });
-const rulesText = z.strictObject({ file: short, text: z.string().max(256 * 1024) });
+/** At most as long as a rules file may be. */
+const rules = z.string().max(256 * 1024);
+const rulesText = z.strictObject({ file: short, text: rules, extended: z.record(short, rules).exactOptional() });
 
 /** Strict: an unknown key is an error, so that a misspelt or smuggled one never passes unseen. */
 export const storedEvidence = z.strictObject({
