@@ -53,7 +53,16 @@ describe('openWorkspace', () => {
       const benchmarks = { base: ['Decode', 'Encode'], head: ['Encode', 'New'] };
       const reachedBy = ['codec/codec.go', 'codec/codec_test.go'];
       expect(evidence.packages).toEqual([
-        { pkg: 'example.com/m/codec', dir: 'codec', base: built, head: built, identical: false, benchmarks, reachedBy },
+        {
+          pkg: 'example.com/m/codec',
+          dir: 'codec',
+          module: 'example.com/m',
+          base: built,
+          head: built,
+          identical: false,
+          benchmarks,
+          reachedBy,
+        },
       ]);
       expect(workspace.modules).toEqual([{ path: 'example.com/m', dir: '.' }]);
       expect(workspace.root).toBe(dir);

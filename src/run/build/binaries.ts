@@ -125,10 +125,10 @@ async function trial(candidate: Candidate, side: SideName, program: string, plan
 
 async function finish(candidate: Candidate, i: number, states: PerSide<PackageState>, plan: BuildPlan): Promise<Built> {
   const binaries = { base: binary(plan, 'base', i), head: binary(plan, 'head', i) };
-  const { pkg, dir, benchmarks } = candidate;
+  const { pkg, dir, module, benchmarks } = candidate;
   const reachedBy = candidate.reachedBy.slice(0, MAX_REACHED_BY);
   const identical = await isIdentical(candidate, states, binaries, plan);
-  return { candidate, evidence: { pkg, dir, ...states, identical, benchmarks, reachedBy }, binaries };
+  return { candidate, evidence: { pkg, dir, module, ...states, identical, benchmarks, reachedBy }, binaries };
 }
 
 /**

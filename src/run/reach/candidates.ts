@@ -12,6 +12,8 @@ export type PerSide<T> = Readonly<Record<SideName, T>>;
 export interface Candidate {
   readonly pkg: string;
   readonly dir: string;
+  /** Path of its module. */
+  readonly module: string;
   readonly found: PerSide<FoundPackage | null>;
   readonly benchmarks: PackageEvidence['benchmarks'];
   /** Why a side could not be listed, where it is not known whether it has the package. */
@@ -65,20 +67,15 @@ async function tracked({ git, base }: Checkouts): Promise<string[]> {
 
 function merge(sides: PerSide<SidePackages | null>): Candidate[] {
   const names = new Set(SIDES.flatMap((side) => [...(sides[side]?.packages.keys() ?? [])]));
-  return [...names].sort().map((pkg) => {
+  return [...names].sort().flatMap((pkg) => {
     const found = { base: sides.base?.packages.get(pkg) ?? null, head: sides.head?.packages.get(pkg) ?? null };
     const one = found.head ?? found.base;
-    const module = one?.module.dir ?? '.';
-    const problem = (side: SideName) => (found[side] ? null : (sides[side]?.problems.get(module) ?? null));
+    if (!one) return [];
+    const { dir, module } = one;
+    const problemOf = (side: SideName) => (found[side] ? null : (sides[side]?.problems.get(module.dir) ?? null));
     const benchmarks = { base: found.base?.benchmarks ?? [], head: found.head?.benchmarks ?? [] };
-    return {
-      pkg,
-      dir: one?.dir ?? '.',
-      found,
-      benchmarks,
-      problem: { base: problem('base'), head: problem('head') },
-      reachedBy: [],
-    };
+    const problem = { base: problemOf('base'), head: problemOf('head') };
+    return [{ pkg, dir, module: module.path, found, benchmarks, problem, reachedBy: [] }];
   });
 }
 
