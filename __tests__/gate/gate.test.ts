@@ -131,6 +131,17 @@ describe('the report', () => {
     expect(report.rounds).toEqual({ screen: 8, confirm: 20 });
   });
 
+  test('evidence whose processes did not alternate cannot fail on time, whatever it says of itself', () => {
+    const processes = measured(SLOWED, { screen: 8, confirm: ['Encode'] });
+    const sorted = [...processes.filter((p) => p.side === 'base'), ...processes.filter((p) => p.side === 'head')];
+    const report = judge(
+      evidenceOf({ packages: [packageOf(NAMES)], processes: sorted.map((p, order) => ({ ...p, order })) }),
+    );
+    expect(report.design).toBe('sequential');
+    expect(row(report.comparisons, 'Encode')?.status).toBe('inconclusive');
+    expect(row(report.comparisons, 'Encode', 'allocs/op')?.status).toBe('regressed');
+  });
+
   test('the same on both sides passes with a reason', () => {
     const same = SLOWED.map((r) => ({ ...r, head: r.base ?? 0, allocs: { base: 1, head: 1 } }));
     const report = judge(evidenceOf({ packages: [packageOf(NAMES)], processes: measured(same, { screen: 8 }) }));

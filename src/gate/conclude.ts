@@ -19,7 +19,7 @@ import type { Survey } from './survey.ts';
 
 /** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
 export function conclude(survey: Survey): Report {
-  const { evidence, outcome, rulings } = survey;
+  const { evidence, outcome, rulings, design } = survey;
   const opinions = rulings.map((ruling) => judgeBy(ruling, survey));
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
@@ -36,7 +36,7 @@ export function conclude(survey: Survey): Report {
     version: evidence.version,
     now: evidence.now,
     ...decision,
-    design: evidence.design,
+    design,
     base: evidence.baseBy === undefined ? evidence.base : { ...evidence.base, by: evidence.baseBy },
     head: evidence.head,
     environment: environment.head,

@@ -28,7 +28,7 @@ export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
   const { evidence } = survey;
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
-  const found = evaluateChecks(rows, { evidence, design: evidence.design, comparisons });
+  const found = evaluateChecks(rows, { evidence, design: survey.design, comparisons });
   const { counted, waiting } = waivers(ruling, survey);
   const { findings, diagnostics } = applyWaivers(found, counted, evidence.now, {
     comparisons,
@@ -45,11 +45,11 @@ export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
 
 /** The judged rows, and a row for everything that was not compared. */
 function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
-  const { evidence, measure } = survey;
+  const { evidence, measure, design } = survey;
   const absent = unmeasured(survey);
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
-  const staged = evidence.packages.length > 0 && evidence.design === 'interleaved';
-  const judged = JUDGE.judge(ruling.rows, evidence.design, ruling.rules.judge, staged ? measure.rounds.confirm : 0);
+  const staged = evidence.packages.length > 0 && design === 'interleaved';
+  const judged = JUDGE.judge(ruling.rows, design, ruling.rules.judge, staged ? measure.rounds.confirm : 0);
   const compared = judged.filter((c) => !taken.has(subjectKey(c.subject)));
   return [...notComparable(compared, ruling, survey), ...absent];
 }

@@ -1,6 +1,8 @@
+import { detectDesign } from '../compare/design.ts';
 import { mannWhitneyJudge } from '../compare/judge.ts';
 import type { Judge } from '../compare/rows.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Design, Evidence } from '../model/evidence.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Measure } from '../model/rules.ts';
 import { subjectKey } from '../model/subject.ts';
 import type { Situation } from '../plan/plan.ts';
@@ -18,6 +20,7 @@ export interface Survey {
   readonly evidence: Evidence;
   readonly outcome: Outcome;
   readonly measure: Measure;
+  readonly design: Design;
   /** Every row that the calibration found. */
   readonly rows: readonly Row[];
   /** One set of rules, or base's and head's. */
@@ -28,7 +31,27 @@ export function survey(evidence: Evidence): Survey {
   const outcome = readOutcome(evidence);
   const judged = rulings(evidence, outcome);
   const measure = evidence.measure ?? (judged[0] as Ruling).rules.measure;
-  return { evidence, outcome, measure, rows: discoverRows(outcome), rulings: judged };
+  return {
+    evidence,
+    outcome,
+    measure,
+    design: designOf(evidence, outcome),
+    rows: discoverRows(outcome),
+    rulings: judged,
+  };
+}
+
+/** Evidence that says it is interleaved is believed as far as the order of its processes bears it out. */
+function designOf({ design }: Evidence, { readings }: Outcome): Design {
+  if (design !== 'interleaved') return design;
+  const phases = [
+    ...groupBy(
+      readings.filter((r) => r.phase !== 'calibrate'),
+      (r) => r.phase,
+    ).values(),
+  ];
+  const measured = phases.filter((own) => new Set(own.map((r) => r.side)).size === 2);
+  return measured.every((own) => detectDesign(own, true) === 'interleaved') ? 'interleaved' : 'sequential';
 }
 
 /** What the plan is made from. */
