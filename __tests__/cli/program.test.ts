@@ -73,6 +73,7 @@ describe('wrong use is exit status 2, one message, an example', () => {
     [['compare', 'a', 'b', 'c'], 'compare takes'],
     [['compare', '/nowhere/a', '/nowhere/b'], '/nowhere/a'],
     [['check', '--cpu', '0'], '--cpu'],
+    [['check', '--affinity', 'all'], '--affinity'],
     [['check', '--budget', 'soon'], 'soon'],
     [['check', '--base', 'x', '--baseline', 'y'], 'exclude'],
     [['report', '/nowhere'], '/nowhere'],

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { formatCpuList } from '../../src/model/cpu-list.ts';
 import { openToolchain } from '../../src/run/go/toolchain.ts';
+import { allowedCpus } from '../../src/run/process/affinity.ts';
 import { buildRunner, type Runner, type RunnerAnswer, startRunner } from '../../src/run/process/runner.ts';
 import { folder } from './sandbox.ts';
 
@@ -22,12 +24,20 @@ const at = (name: string) => join(dir, name);
 /** Runs a shell line as if it were a test binary. */
 function shell(
   line: string,
-  more: { timeout?: number; maxOutput?: number; name?: string; dir?: string; env?: Record<string, string> } = {},
+  more: {
+    timeout?: number;
+    maxOutput?: number;
+    name?: string;
+    dir?: string;
+    env?: Record<string, string>;
+    affinity?: readonly number[];
+  } = {},
   by = runner,
 ): Promise<RunnerAnswer> {
-  const { timeout = 20, maxOutput = 1 << 20, name = 'out', env = {} } = more;
+  const { timeout = 20, maxOutput = 1 << 20, name = 'out', env = {}, affinity = [] } = more;
   const command = { bin: '/bin/sh', args: ['-c', line], dir: more.dir ?? dir, env: { PATH: '/usr/bin:/bin', ...env } };
-  return by.run({ ...command, stdout: at(`${name}.txt`), stderr: at(`${name}.stderr.txt`), timeout, maxOutput });
+  const [stdout, stderr] = [at(`${name}.txt`), at(`${name}.stderr.txt`)];
+  return by.run({ ...command, stdout, stderr, timeout, maxOutput, affinity });
 }
 
 function text(name: string, range: { from: number; to: number }): string {
@@ -48,6 +58,29 @@ describe('the runner', () => {
     expect(second).toMatchObject({ stdout: { from: 4, to: 8 }, stderr: { from: 4, to: 4 } });
     expect(readFileSync(at('apart.txt'), 'utf8')).toBe('out\ntwo\n');
     expect(text('apart.stderr.txt', first.stderr)).toBe('err');
+  });
+
+  test('starts a child on the CPUs asked for, the next one on all again', async () => {
+    const all = allowedCpus();
+    const ask = async (affinity: readonly number[]) => {
+      const answer = await shell('grep Cpus_allowed_list /proc/self/status', { name: 'cpus', affinity });
+      expect(answer).toMatchObject({ ending: 'ok' });
+      expect(answer).not.toHaveProperty('note');
+      return text('cpus.txt', answer.stdout).trim().split('\t')[1];
+    };
+    for (const cpu of all.slice(-3)) expect(await ask([cpu])).toBe(`${cpu}`);
+    expect(await ask(all)).toBe(formatCpuList(all));
+    expect(await ask(all.slice(0, 1))).toBe(`${all[0]}`);
+    expect(await ask([])).toBe(formatCpuList(all));
+  });
+
+  test('does not start a child on CPUs that are not there, and starts the next', async () => {
+    for (const cpu of [8191, 8192, -1])
+      expect(await shell('true', { affinity: [cpu] })).toMatchObject({
+        ending: 'not-started',
+        error: expect.stringContaining(`${cpu}`),
+      });
+    expect(await shell('true')).toMatchObject({ ending: 'ok' });
   });
 
   test('tells exit status, signals and programs that are not there apart', async () => {
@@ -158,8 +191,8 @@ describe('the runner', () => {
         encoding: 'utf8',
         env: { ...process.env, GOOS, GOWORK: 'off' },
       }).trim();
-    expect(files('linux')).toBe('[group_linux.go main.go run.go unix.go]');
-    expect(files('darwin')).toBe('[group_unix.go main.go run.go unix.go]');
-    expect(files('windows')).toBe('[group_windows.go main.go run.go]');
+    expect(files('linux')).toBe('[affinity_linux.go group_linux.go main.go run.go unix.go]');
+    expect(files('darwin')).toBe('[affinity_other.go group_unix.go main.go run.go unix.go]');
+    expect(files('windows')).toBe('[affinity_other.go group_windows.go main.go run.go]');
   });
 });

@@ -95,6 +95,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       benchtime: 0.1,
       rounds: { screen: 10, confirm: 10 },
     },
+    affinity: [0, 1],
     approvals: [{ user: 'owner', sha: SHA }],
     cost: { build: 1, measure: 2, budget: 600 },
     diagnostics: [{ level: 'warning', text: 'w', at: { file: 'f', line: 1, column: 2, offset: 3 } }],

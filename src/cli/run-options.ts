@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { Arguments, Option } from './command.ts';
@@ -12,6 +13,7 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
   },
   bench: { value: 'REGEXP', about: 'which benchmarks, as go test -bench (default: the rules, .)' },
   cpu: { value: 'LIST', about: 'GOMAXPROCS values, as go test -cpu: 1,4' },
+  affinity: { value: 'CPUS', about: 'pin the benchmarks to these CPUs, as taskset -c: 2,3 (Linux)' },
   tags: { value: 'TAGS', about: 'build tags' },
   'build-flags': {
     value: 'FLAGS',
@@ -27,6 +29,7 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
 export function runOptions(args: Arguments) {
   const budget = args.text('budget');
   const cpu = args.text('cpu');
+  const affinity = args.text('affinity');
   const bench = args.text('bench');
   const packages = args
     .list('packages')
@@ -39,6 +42,7 @@ export function runOptions(args: Arguments) {
     ...(packages.length > 0 ? { packages } : {}),
     ...(bench === undefined ? {} : { bench }),
     ...(cpu === undefined ? {} : { cpu: parseCpu(cpu) }),
+    ...(affinity === undefined ? {} : { affinity: parseAffinity(affinity) }),
     ...(budget === undefined ? {} : { budget: parseDuration(budget) }),
     tags: args.text('tags') ?? '',
     buildFlags: (args.text('build-flags') ?? '').split(/\s+/).filter(Boolean),
@@ -61,4 +65,10 @@ function parseCpu(list: string): number[] {
       throw new UserError(`--cpu takes whole numbers, not ${JSON.stringify(part)}`, { example: '--cpu 1,4' });
     return n;
   });
+}
+
+function parseAffinity(list: string): readonly number[] {
+  const cpus = parseCpuList(list);
+  if (cpus) return cpus;
+  throw new UserError(`--affinity takes numbers of CPUs, not ${JSON.stringify(list)}`, { example: '--affinity 2,3' });
 }

@@ -1,3 +1,4 @@
+import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { Environment } from './runner.ts';
@@ -18,6 +19,7 @@ export interface Inputs {
   readonly packages: readonly string[];
   readonly bench: string;
   readonly cpu: readonly number[];
+  readonly affinity: readonly number[];
   readonly tags: string;
   readonly buildFlags: readonly string[];
   readonly env: readonly string[];
@@ -44,6 +46,7 @@ export const INPUT_NAMES = [
   'packages',
   'bench',
   'cpu',
+  'affinity',
   'tags',
   'build-flags',
   'env',
@@ -79,6 +82,7 @@ export function readInputs(env: Environment): Inputs {
     packages: read('packages').split(/\s+/).filter(Boolean),
     bench: read('bench'),
     cpu: cpuList(read('cpu')),
+    affinity: affinityOf(read('affinity')),
     tags: read('tags'),
     buildFlags: lines(read('build-flags')),
     env: lines(read('env')).map(environmentEntry),
@@ -124,6 +128,12 @@ function cpuList(text: string): readonly number[] {
       if (/^\d+$/.test(part) && n >= 1 && n <= 4096) return n;
       throw wrong('cpu', `${JSON.stringify(part)} is no number of processors`, 'cpu: 1,4');
     });
+}
+
+function affinityOf(text: string): readonly number[] {
+  const cpus = text === '' ? [] : parseCpuList(text);
+  if (cpus) return cpus;
+  throw wrong('affinity', `${JSON.stringify(text)} is no list of CPUs`, 'affinity: 2,3');
 }
 
 function lines(text: string): readonly string[] {

@@ -51,6 +51,7 @@ function optionsOf(inputs: Inputs, runner: Runner) {
     ...(inputs.packages.length > 0 ? { packages: inputs.packages } : {}),
     ...(inputs.bench ? { bench: inputs.bench } : {}),
     ...(inputs.cpu.length > 0 ? { cpu: inputs.cpu } : {}),
+    ...(inputs.affinity.length > 0 ? { affinity: inputs.affinity } : {}),
     ...(inputs.budget === undefined ? {} : { budget: inputs.budget }),
     ...(inputs.baseline ? { baseline: inputs.baseline } : {}),
     tags: inputs.tags,

@@ -135,6 +135,8 @@ export interface Evidence {
   readonly rules: { readonly base?: RulesText; readonly head?: RulesText };
   /** How it was measured: the rules' `measure:` with what the command line or the inputs said instead. */
   readonly measure?: Measure;
+  /** CPUs that the benchmarks were pinned to; absent where they could use all. */
+  readonly affinity?: readonly number[];
   readonly approvals: readonly Approval[];
   readonly cost: Cost;
   readonly diagnostics: readonly Diagnostic[];

@@ -24,6 +24,11 @@ export interface RunOptions {
   readonly bench: string;
   /** `-cpu` list; empty means the machine's GOMAXPROCS. */
   readonly cpu: readonly number[];
+  /**
+   * CPUs that the benchmarks may run on, sorted, each once; absent or empty means all. On Linux only, and never fewer
+   * than `cpu` or GOMAXPROCS needs.
+   */
+  readonly affinity?: readonly number[];
   readonly tags: string;
   /** Further `go test -c` flags; flags that run other programs are refused (TRUST T10). */
   readonly buildFlags: readonly string[];

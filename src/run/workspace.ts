@@ -13,6 +13,7 @@ import { environmentOf } from './go/environment.ts';
 import type { Module } from './go/modules.ts';
 import { goProblem, openToolchain, type Toolchain } from './go/toolchain.ts';
 import type { Progress, RunOptions } from './options.ts';
+import { checkAffinity, pinning } from './process/affinity.ts';
 import { type Env, passedEnv, setupEnv } from './process/child-env.ts';
 import { Processes } from './process/processes.ts';
 import { buildRunner, type Runner, startRunner } from './process/runner.ts';
@@ -89,6 +90,7 @@ async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, p
   const roots = { base: checkouts.base?.root ?? null, head: checkouts.head.root };
   const flags = readBuildFlags(options.buildFlags, options.tags);
   const head = await openToolchain(join(roots.head, checkouts.dir), passed, checkouts.temp);
+  if (options.affinity?.length) checkAffinity(options.affinity, options.cpu, environmentOf(head));
   if (options.setup.trim() !== '') await setup(options, checkouts, roots, head, progress);
   const base =
     roots.base === null ? null : await openToolchain(startIn(roots.base, checkouts.dir), passed, checkouts.temp);
@@ -175,7 +177,7 @@ function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepar
     await mkdir(out, { recursive: true });
     return startRunner(prepared.runner);
   };
-  const find = finder(checkouts, prepared);
+  const find = finder(options, checkouts, prepared);
   const processes = new Processes(() => (runner ??= start()), find, out);
   return {
     evidence: evidenceOf(options, checkouts, prepared, seconds),
@@ -190,7 +192,7 @@ function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepar
   };
 }
 
-function finder(checkouts: Checkouts, { built, toolchains }: Prepared) {
+function finder({ affinity = [] }: RunOptions, checkouts: Checkouts, { built, toolchains }: Prepared) {
   const byPackage = new Map(built.map((b, i) => [b.candidate.pkg, { ...b, i }]));
   return ({ pkg, side }: Launch) => {
     const found = byPackage.get(pkg);
@@ -201,6 +203,7 @@ function finder(checkouts: Checkouts, { built, toolchains }: Prepared) {
       dir: join(root, found.candidate.found[side]?.dir ?? '.'),
       env: go.testEnv,
       name: `${side}-${found.i}`,
+      affinity,
     };
   };
 }
@@ -208,6 +211,8 @@ function finder(checkouts: Checkouts, { built, toolchains }: Prepared) {
 function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Evidence {
   const { toolchains, built, setAside, sides } = prepared;
   const { base, head, diagnostics } = checkouts;
+  const pinned = pinning(options.affinity);
+  const environment = (go: Toolchain) => environmentOf(go, pinned.affinity);
   const problems = SIDES.flatMap((side) =>
     [...(sides[side]?.problems ?? [])].map(([dir, text]) => ({
       level: 'warning' as const,
@@ -222,13 +227,14 @@ function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepare
     ...(base ? { baseBy: base.by } : {}),
     base: base?.side ?? { label: 'none' },
     head: head.side,
-    environment: { base: toolchains.base ? environmentOf(toolchains.base) : {}, head: environmentOf(toolchains.head) },
+    environment: { base: toolchains.base ? environment(toolchains.base) : {}, head: environment(toolchains.head) },
     packages: built.map((b) => b.evidence),
     setAside,
     processes: [],
     rules: {},
+    ...(pinned.affinity.length > 0 ? { affinity: pinned.affinity } : {}),
     approvals: [],
     cost: { build: seconds, measure: 0, budget: options.budget },
-    diagnostics: [...diagnostics, ...problems],
+    diagnostics: [...diagnostics, ...pinned.diagnostics, ...problems],
   };
 }

@@ -20,9 +20,13 @@ const VARIABLES = [
   ...['GOAMD64', 'GOARM', 'GOARM64', 'GO386', 'GOPPC64', 'GORISCV64'],
 ];
 
-/** Where a side is measured; the CPU's model is told by the benchmarks themselves (`cpu:`). */
-export function environmentOf(go: Toolchain): Environment {
-  const cpus = availableParallelism();
+/**
+ * Where a side is measured; the CPU's model is told by the benchmarks themselves (`cpu:`).
+ *
+ * @param affinity CPUs that the benchmarks are pinned to; empty: none
+ */
+export function environmentOf(go: Toolchain, affinity: readonly number[] = []): Environment {
+  const cpus = affinity.length || availableParallelism();
   const limits = cgroupLimits('/');
   const asked = Number(go.testEnv.GOMAXPROCS);
   // Go 1.25 heeds the cgroup's limit, and only by the module's language version: unknown where there is one.

@@ -6,6 +6,7 @@ import type { Runner, RunnerAnswer, RunnerLaunch } from './runner.ts';
 
 /** Most that a process may write to one stream, bytes. */
 const MAX_OUTPUT = 16 << 20;
+const FLOODED = `killed, more than ${MAX_OUTPUT >> 20} MiB of output`;
 
 /** What is needed to run a launch's binary. */
 export interface Program {
@@ -15,6 +16,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** Name for its output files, unique to package and side. */
   readonly name: string;
+  /** CPUs to run it on; none: all. */
+  readonly affinity: readonly number[];
 }
 
 /** Runs launches one after the other; keeps the global order. */
@@ -47,7 +50,7 @@ export class Processes {
     const order = this.#order++;
     const program = this.#find(launch);
     if (!program) return notStarted(launch, order, 'there is no test binary for it');
-    const { bin, dir, env, name } = program;
+    const { bin, dir, env, name, affinity } = program;
     const [stdout, stderr] = [join(this.#out, `${name}.txt`), join(this.#out, `${name}.stderr.txt`)];
     const asked: RunnerLaunch = {
       bin,
@@ -58,6 +61,7 @@ export class Processes {
       stderr,
       timeout: launch.timeout,
       maxOutput: MAX_OUTPUT,
+      affinity,
     };
     const answer = await (await this.#runner()).run(asked);
     if (answer.ending === 'not-started')
@@ -80,6 +84,7 @@ function notStarted(launch: Launch, order: number, why: string, start = Date.now
 function record(launch: Launch, order: number, answer: RunnerAnswer, stdout: string, stderr: string): ProcessRecord {
   const { start, wall, user, system, maxRss, exit, signal } = answer;
   const flooded = answer.ending === 'output';
+  const remarks = [...(answer.note ? [answer.note] : []), ...(flooded ? [FLOODED] : [])];
   return {
     ...launch,
     order,
@@ -92,7 +97,7 @@ function record(launch: Launch, order: number, answer: RunnerAnswer, stdout: str
     exit,
     ...(signal ? { signal } : {}),
     stdout,
-    stderr: flooded ? `${stderr}go-perf-gate: killed, more than ${MAX_OUTPUT >> 20} MiB of output\n` : stderr,
+    stderr: stderr + remarks.map((text) => `go-perf-gate: ${text}\n`).join(''),
   };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isStopping, undoLater } from '../cleanup.ts';
 import { goProblem, type Toolchain } from '../go/toolchain.ts';
+import affinityLinux from './runner/affinity_linux.go';
+import affinityOther from './runner/affinity_other.go';
 import groupLinux from './runner/group_linux.go';
 import groupUnix from './runner/group_unix.go';
 import groupWindows from './runner/group_windows.go';
@@ -15,6 +17,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'main.go': main,
   'run.go': run,
   'unix.go': unix,
+  'affinity_linux.go': affinityLinux,
+  'affinity_other.go': affinityOther,
   'group_linux.go': groupLinux,
   'group_unix.go': groupUnix,
   'group_windows.go': groupWindows,
@@ -32,6 +36,8 @@ export interface RunnerLaunch {
   readonly stderr: string;
   readonly timeout: number;
   readonly maxOutput: number;
+  /** CPUs that it may run on; absent: all. */
+  readonly affinity?: readonly number[];
 }
 
 export interface RunnerAnswer {
@@ -41,6 +47,8 @@ export interface RunnerAnswer {
   readonly signal?: string;
   /** Why it was not started. */
   readonly error?: string;
+  /** What was asked for and not done. */
+  readonly note?: string;
   readonly start: number;
   readonly wall: number;
   readonly user: number;

@@ -143,6 +143,7 @@ export const storedEvidence = z.strictObject({
   baseline: z.array(baselineRow).max(200_000).exactOptional(),
   rules: z.strictObject({ base: rulesText.exactOptional(), head: rulesText.exactOptional() }),
   measure: measure.exactOptional(),
+  affinity: z.array(count.max(8191)).max(8192).exactOptional(),
   approvals: z.array(z.strictObject({ user: short, sha })).max(1000),
   cost: z.strictObject({ build: seconds, measure: seconds, budget: seconds }),
   diagnostics: z.array(diagnostic).max(10_000),

@@ -30,6 +30,8 @@ type Launch struct {
 	Grace   float64 `json:"grace"`
 	// MaxOutput is the most a stream may have, bytes.
 	MaxOutput int64 `json:"maxOutput"`
+	// Affinity lists the CPUs that the process may run on; empty is all.
+	Affinity []int `json:"affinity"`
 }
 
 // Range is a part of a file, in bytes.
@@ -46,6 +48,8 @@ type Answer struct {
 	Exit   int    `json:"exit"`
 	Signal string `json:"signal,omitempty"`
 	Error  string `json:"error,omitempty"`
+	// Note says what was asked for and not done.
+	Note string `json:"note,omitempty"`
 	// Start is Unix time; Wall, User and System are durations; all in seconds.
 	Start  float64 `json:"start"`
 	Wall   float64 `json:"wall"`
@@ -85,7 +89,8 @@ func (g *group) abandon(status int) {
 }
 
 func main() {
-	// The kernel sends a parent-death signal when the thread that started the child ends: stay on this one.
+	// The kernel sends a parent-death signal when the thread that started the child ends, and the child inherits that
+	// thread's CPU affinity: stay on this one.
 	runtime.LockOSThread()
 	adoptOrphans()
 	var running group

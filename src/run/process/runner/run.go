@@ -73,7 +73,7 @@ func run(launch Launch, running *group) Answer {
 	command.Stdout, command.Stderr = stdout.file, stderr.file
 	ownGroup(command)
 	begun := time.Now()
-	if err := command.Start(); err != nil {
+	if answer.Note, err = startOn(launch.Affinity, command.Start); err != nil {
 		answer.Error = err.Error()
 	} else {
 		running.set(command.Process.Pid)
