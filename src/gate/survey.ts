@@ -51,7 +51,15 @@ function designOf({ design }: Evidence, { readings }: Outcome): Design {
     ).values(),
   ];
   const measured = phases.filter((own) => new Set(own.map((r) => r.side)).size === 2);
-  return measured.every((own) => detectDesign(own, true) === 'interleaved') ? 'interleaved' : 'sequential';
+  return measured.every(
+    (own) =>
+      detectDesign(
+        own,
+        own.some((r) => r.order < 0),
+      ) === 'interleaved',
+  )
+    ? 'interleaved'
+    : 'sequential';
 }
 
 /** What the plan is made from. */
