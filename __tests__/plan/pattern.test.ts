@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { benchPattern, benchPatterns, matchesTopLevel } from '../../src/plan/pattern.ts';
+import { benchPattern, benchPatterns } from '../../src/plan/pattern.ts';
 
 describe('benchPattern, held against the testing package itself', () => {
   const NAMES = [
@@ -59,23 +59,5 @@ describe('benchPattern, held against the testing package itself', () => {
   test('several rows share one process', () => {
     const rows = [{ benchmark: 'X/size=100' }, { benchmark: 'XY' }];
     expect(run(benchPatterns(rows), '-test.cpu=1').sort()).toEqual(['X/size=100', 'XY']);
-  });
-});
-
-describe('matchesTopLevel', () => {
-  test.each([
-    ['.', 'Encode', true],
-    ['Encode', 'Encode', true],
-    ['Encode/large', 'Encode', true],
-    ['Decode/large', 'Encode', false],
-    ['^BenchmarkEncode$', 'EncodeAll', false],
-    ['Decode|Encode/small', 'Encode', true],
-    ['(Decode|Encode)/small', 'Encode', true],
-    ['(Decode|Lookup)/Encode', 'Encode', false],
-    ['[/|]x', 'Encode', false],
-    ['Enc\\|ode', 'Encode', false],
-    ['(?P<go>Enc)', 'Encode', true],
-  ])('%s on Benchmark%s: %s', (pattern, name, expected) => {
-    expect(matchesTopLevel(pattern, name)).toBe(expected);
   });
 });

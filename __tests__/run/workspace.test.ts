@@ -2,6 +2,8 @@ import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { step } from '../../src/gate.ts';
+import { parseRules } from '../../src/rules/parse.ts';
 import { onSignals, undoAll, undoLater } from '../../src/run/cleanup.ts';
 import { SILENT } from '../../src/run/options.ts';
 import { openWorkspace } from '../../src/run/workspace.ts';
@@ -87,6 +89,47 @@ describe('openWorkspace', () => {
     });
     expect(worktrees(dir)).toBe(1);
     expect(git(dir, 'status', '--porcelain', 'other')).toBe('');
+  });
+
+  test('does not build a package of which no benchmark is asked for', async () => {
+    const dir = repository({ ...CODEC, 'gone/gone_test.go': benchFile('gone', 'Encode') });
+    put(dir, {
+      'codec/codec.go': 'package codec\n\nvar Size = 4\n',
+      // It would not build.
+      'other/other.go': 'package other\n\nvar x int = ""\n',
+      'fresh/fresh_test.go': benchFile('fresh', 'Fresh'),
+      'gone/gone_test.go': benchFile('gone', 'Renamed'),
+    });
+    await inWorkspace(dir, { bench: '^BenchmarkEncode$/large' }, async ({ evidence, execute }) => {
+      const states = Object.fromEntries(evidence.packages.map((p) => [p.dir, [p.base.state, p.head.state]]));
+      expect(states).toEqual({
+        codec: ['built', 'built'],
+        gone: ['built', 'built'],
+        fresh: ['absent', 'unselected'],
+        other: ['unselected', 'unselected'],
+      });
+      const other = evidence.packages.find((p) => p.dir === 'other');
+      expect(other).toMatchObject({ benchmarks: { base: ['Other'], head: ['Other'] }, identical: false });
+      expect(evidence.setAside).toEqual([]);
+      const [record] = await execute([launchOf({ pkg: 'example.com/m/other' })], SILENT);
+      expect(record).toMatchObject({ ending: 'not-started', stderr: expect.stringMatching(/no test binary/) });
+    });
+  });
+
+  test('when none of the benchmarks is asked for, builds nothing and the verdict is that none matched', async () => {
+    const dir = repository(CODEC);
+    put(dir, { 'codec/codec.go': 'package codec\n\nvar Size = 4\n' });
+    await inWorkspace(dir, { bench: 'Nothing' }, ({ evidence }) => {
+      expect(evidence.packages.map((p) => [p.dir, p.base.state, p.head.state])).toEqual([
+        ['codec', 'unselected', 'unselected'],
+      ]);
+      expect(step({ ...evidence, measure: { ...parseRules().measure, bench: 'Nothing' } })).toMatchObject({
+        report: {
+          verdict: 'inconclusive',
+          reason: expect.stringMatching(/Benchmarks exist, but none of them matched/),
+        },
+      });
+    });
   });
 
   test("a package that does not build, or is on one side only, is a state with the compiler's words", async () => {

@@ -62,7 +62,9 @@ export interface ProcessRecord extends Launch {
 export type PackageState =
   | { readonly state: 'built'; readonly trimpath: boolean; readonly seconds: number }
   | { readonly state: 'failed'; readonly reason: string; readonly log: string }
-  | { readonly state: 'absent' };
+  | { readonly state: 'absent' }
+  /** There, but the pattern selects none of the package's benchmarks on either side, so it was not built. */
+  | { readonly state: 'unselected' };
 
 export interface PackageEvidence {
   /** Import path. */

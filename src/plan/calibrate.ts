@@ -1,8 +1,8 @@
 import type { Evidence, Launch, PackageEvidence, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
 import type { Measure } from '../model/rules.ts';
+import { matchesTopLevel } from '../model/top-level.ts';
 import { launch } from './launch.ts';
-import { matchesTopLevel } from './pattern.ts';
 
 /** No calibration may take more than this share of the budget in one process: a hang must leave time for the others. */
 const LONGEST_SHARE = 0.25;

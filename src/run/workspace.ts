@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/diagnostic.ts';
-import type { Evidence, Launch, ProcessRecord, SideName } from '../model/evidence.ts';
+import type { Evidence, Launch, PackageEvidence, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
+import { plural } from '../model/format.ts';
 import { VERSION } from '../model/version.ts';
-import { type Built, buildAll } from './build/binaries.ts';
+import { type Built, buildAll, unselected } from './build/binaries.ts';
 import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build/build-flags.ts';
 import { type Checkouts, openCheckouts } from './git/checkouts.ts';
 import { discover, type SidePackages } from './go/discover.ts';
@@ -18,7 +19,7 @@ import { type Env, passedEnv, setupEnv } from './process/child-env.ts';
 import { Processes } from './process/processes.ts';
 import { buildRunner, type Runner, startRunner } from './process/runner.ts';
 import { runSetup } from './process/setup.ts';
-import { chooseCandidates, type PerSide } from './reach/candidates.ts';
+import { chooseCandidates, isSelected, type PerSide } from './reach/candidates.ts';
 import { Mentions } from './reach/mentions.ts';
 
 /** Both sides, built and ready to be measured. */
@@ -82,6 +83,8 @@ interface Prepared {
   readonly sides: PerSide<SidePackages | null>;
   readonly setAside: readonly string[];
   readonly built: readonly Built[];
+  /** Reached, but nobody asks for their benchmarks. */
+  readonly unselected: readonly PackageEvidence[];
   /** Path of the runner; null when there is nothing to run. */
   readonly runner: string | null;
 }
@@ -98,7 +101,8 @@ async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, p
   const sides = await discoverBoth(options, checkouts, roots, toolchains, flags, progress);
   const mentions = new Mentions(Object.values(roots).filter((root) => root !== null));
   const { reached, setAside } = await chooseCandidates(checkouts, sides, mentions, options.setup.trim() !== '');
-  if (reached.length > 0) progress.step(`build ${reached.length} package${reached.length === 1 ? '' : 's'}`);
+  const selected = reached.filter((candidate) => isSelected(candidate, options.bench));
+  if (selected.length > 0) progress.step(`build ${plural(selected.length, 'package')}`);
   const plan = {
     toolchains,
     roots,
@@ -108,13 +112,14 @@ async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, p
     timeout: options.budget,
     mentions,
   };
-  const built = await buildAll(reached, plan, progress);
+  const built = await buildAll(selected, plan, progress);
   const toRun = built.some(
     ({ evidence }) => !evidence.identical && SIDES.some((side) => evidence[side].state === 'built'),
   );
   const runner = toRun ? await buildRunner(head, join(checkouts.temp, 'runner')) : null;
   progress.end();
-  return { toolchains, sides, setAside, built, runner };
+  const others = reached.filter((candidate) => !selected.includes(candidate)).map(unselected);
+  return { toolchains, sides, setAside, built, unselected: others, runner };
 }
 
 /** The folder to work in, or the root where that side does not have it. */
@@ -228,7 +233,7 @@ function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepare
     base: base?.side ?? { label: 'none' },
     head: head.side,
     environment: { base: toolchains.base ? environment(toolchains.base) : {}, head: environment(toolchains.head) },
-    packages: built.map((b) => b.evidence),
+    packages: [...built.map((b) => b.evidence), ...prepared.unselected],
     setAside,
     processes: [],
     rules: {},

@@ -72,16 +72,18 @@ async function buildSide(
   plan: BuildPlan,
   trimpath: boolean,
 ): Promise<PackageState> {
-  const [found, go, root, problem] = [
-    candidate.found[side],
-    plan.toolchains[side],
-    plan.roots[side],
-    candidate.problem[side],
-  ];
-  if (problem !== null) return { state: 'failed', reason: problem.split('\n').at(-1) ?? problem, log: problem };
+  const [found, go, root] = [candidate.found[side], plan.toolchains[side], plan.roots[side]];
+  const failed = unlisted(candidate, side);
+  if (failed) return failed;
   if (!found || !go || root === null) return ABSENT;
   const request: BuildRequest = { go, root, found, out, flags: plan.flags, trimpath, timeout: plan.timeout };
   return buildTest(request);
+}
+
+/** The state of a side that the go command cannot list. */
+function unlisted(candidate: Candidate, side: SideName): PackageState | null {
+  const problem = candidate.problem[side];
+  return problem === null ? null : { state: 'failed', reason: problem.split('\n').at(-1) ?? problem, log: problem };
 }
 
 /** What asks for the paths that -trimpath takes away. */
@@ -125,10 +127,28 @@ async function trial(candidate: Candidate, side: SideName, program: string, plan
 
 async function finish(candidate: Candidate, i: number, states: PerSide<PackageState>, plan: BuildPlan): Promise<Built> {
   const binaries = { base: binary(plan, 'base', i), head: binary(plan, 'head', i) };
-  const { pkg, dir, module, benchmarks } = candidate;
-  const reachedBy = candidate.reachedBy.slice(0, MAX_REACHED_BY);
   const identical = await isIdentical(candidate, states, binaries, plan);
-  return { candidate, evidence: { pkg, dir, module, ...states, identical, benchmarks, reachedBy }, binaries };
+  return { candidate, evidence: evidenceOf(candidate, states, identical), binaries };
+}
+
+function evidenceOf(candidate: Candidate, states: PerSide<PackageState>, identical: boolean): PackageEvidence {
+  const { pkg, dir, module, benchmarks } = candidate;
+  return {
+    pkg,
+    dir,
+    module,
+    ...states,
+    identical,
+    benchmarks,
+    reachedBy: candidate.reachedBy.slice(0, MAX_REACHED_BY),
+  };
+}
+
+/** A package of which no benchmark is asked for: known, and not built. */
+export function unselected(candidate: Candidate): PackageEvidence {
+  const state = (side: SideName): PackageState =>
+    unlisted(candidate, side) ?? (candidate.found[side] ? { state: 'unselected' } : ABSENT);
+  return evidenceOf(candidate, { base: state('base'), head: state('head') }, false);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PackageEvidence, SideName } from '../../model/evidence.ts';
 import { SIDES } from '../../model/evidence.ts';
+import { matchesTopLevel } from '../../model/top-level.ts';
 import { changedFiles } from '../git/changed-files.ts';
 import type { Checkouts } from '../git/checkouts.ts';
 import type { FoundPackage, SidePackages } from '../go/discover.ts';
@@ -57,6 +58,11 @@ export async function chooseCandidates(
     reached: all.filter(doubtful).map((c) => ({ ...c, reachedBy: files.get(c.pkg) ?? [] })),
     setAside: all.filter((c) => !doubtful(c)).map((c) => c.pkg),
   };
+}
+
+/** Whether the user's pattern can select a benchmark of the package, on either side. */
+export function isSelected({ benchmarks }: Candidate, bench: string): boolean {
+  return SIDES.some((side) => benchmarks[side].some((name) => matchesTopLevel(bench, name)));
 }
 
 async function tracked({ git, base }: Checkouts): Promise<string[]> {

@@ -64,6 +64,7 @@ const packageState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('built'), trimpath: z.boolean(), seconds }),
   z.strictObject({ state: z.literal('failed'), reason: long, log: long }),
   z.strictObject({ state: z.literal('absent') }),
+  z.strictObject({ state: z.literal('unselected') }),
 ]);
 
 const packageEvidence = z.strictObject({
