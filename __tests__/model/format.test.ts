@@ -37,6 +37,7 @@ describe('formatValue', () => {
     [9.985, 'allocs/op', '9.98'],
     [1234567, 'allocs/op', '1.23M'],
     [12345.6, 'req/s', '12.3k'],
+    [225645.5, 'allocs/op', '225,646'],
     [2e-3, 'sec/req', '2.00 ms/req'],
     [Number.NaN, 'sec/op', 'n/a'],
     [Number.POSITIVE_INFINITY, 'sec/op', '∞ s'],

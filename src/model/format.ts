@@ -21,6 +21,8 @@ const COUNT: Scale = ['', 'k', 'M', 'G', 'T', 'P'].map((suffix, i) => ({ factor:
 const DIGITS = 3;
 /** Whole counts below this are written out: `1,012`, not `1.01k`. */
 const WRITTEN_OUT = 1e6;
+/** From here on half an allocation says nothing. */
+const WHOLE_FROM = 1e3;
 const NOT_A_NUMBER = 'n/a';
 const MINUS = '−';
 
@@ -38,6 +40,9 @@ export function formatValue(value: number, unit: string): string {
       return value === 0 ? `0 s${per}` : scaled(value, TIME) + per;
     case 'B':
       return (value < 1024 ? `${formatCount(value)} B` : scaled(value, BYTES)) + per;
+    case 'allocs':
+      // The median of an even number of counts may lie between two of them.
+      return formatCount(value < WHOLE_FROM ? value : Math.round(value)) + per;
     default:
       return formatCount(value);
   }
