@@ -74,3 +74,16 @@ function weightedMedian(items: readonly { readonly value: number; readonly weigh
   }
   return Number.NaN;
 }
+
+/** Below this many pairs forming and sorting them once is cheaper than looking for each rank. */
+const FORMED = 250_000;
+
+/** The values of {@link kthOfPairs} by rank, for callers that want several. */
+export function orderedPairs(xs: readonly number[], ys: readonly number[], f: Combine): (k: number) => number {
+  if (xs.length * ys.length > FORMED) return (k) => kthOfPairs(xs, ys, f, k);
+  const all = new Float64Array(xs.length * ys.length);
+  let i = 0;
+  for (const x of xs) for (const y of ys) all[i++] = f(x, y);
+  all.sort();
+  return (k) => all[k] ?? Number.NaN;
+}

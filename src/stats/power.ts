@@ -75,13 +75,20 @@ function overlap(shift: number): { p: number; q: number } {
 }
 
 /**
- * Samples a side with which {@link detectableShift} is at most `shift` standard deviations.
+ * Samples a side with which a test can detect at most `shift` standard deviations.
  *
+ * @param detect {@link detectableShift}, or what is that for another test
  * @returns null when more than `most` would be needed
  */
-export function samplesFor(shift: number, alpha: number, power: number, most = 1000): number | null {
+export function samplesFor(
+  shift: number,
+  alpha: number,
+  power: number,
+  most = 1000,
+  detect: (design: TestDesign) => number | null = detectableShift,
+): number | null {
   const enough = (n: number) => {
-    const detectable = detectableShift({ n, m: n, alpha, power });
+    const detectable = detect({ n, m: n, alpha, power });
     return detectable !== null && detectable <= shift;
   };
   if (!enough(most)) return null;
