@@ -1,7 +1,6 @@
 import type { Pair } from '../model/evidence.ts';
 import { median } from '../stats/median.ts';
-import { detectableShift, samplesFor, type TestDesign } from '../stats/power.ts';
-import { pooledSpread } from '../stats/spread.ts';
+import { samplesFor, type TestDesign } from '../stats/power.ts';
 import { allPositive } from './change.ts';
 
 /** The power that "would have been found" means. */
@@ -10,6 +9,14 @@ export const POWER = 0.8;
 /** A test that a slowdown has to get through to be called, and what its samples are named. */
 export interface Hurdle extends TestDesign {
   readonly samples: 'rounds' | 'screening rounds' | 'fresh rounds';
+}
+
+/** How a test sees noise. */
+export interface Sight {
+  /** The standard deviation of the normal noise that would trouble the test as much as these samples do; NaN: unknown. */
+  spread(base: readonly number[], head: readonly number[]): number;
+  /** The smallest shift, in such standard deviations, that it finds; null: too few samples to find any. */
+  shift(design: TestDesign): number | null;
 }
 
 /** The spread of a pair's samples about their centres. */
@@ -39,23 +46,23 @@ export interface Need {
 }
 
 /** @param resolution the relative slowdown that should have been found */
-export function detectionOf(pair: Pair, hurdles: readonly Hurdle[], resolution: number): Detection {
-  const noise = noiseOf(pair);
-  const shifts = hurdles.map(detectableShift);
+export function detectionOf(pair: Pair, hurdles: readonly Hurdle[], resolution: number, sight: Sight): Detection {
+  const noise = noiseOf(pair, sight);
+  const shifts = hurdles.map(sight.shift);
   const wanted = wantedShift(noise, resolution, pair.metric.floor?.absolute ?? 0);
   const shift = shifts.every((s) => s !== null) ? Math.max(...shifts) : null;
   const resolved = shift !== null && shift <= wanted;
   return {
     detectable: shift === null ? null : relativeShift(noise, shift),
     resolved,
-    needs: resolved ? [] : hurdles.flatMap((hurdle) => needOf(hurdle, wanted)),
+    needs: resolved ? [] : hurdles.flatMap((hurdle) => needOf(hurdle, wanted, sight)),
   };
 }
 
-function noiseOf({ base, head }: Pair): Noise {
+function noiseOf({ base, head }: Pair, { spread }: Sight): Noise {
   const logarithmic = allPositive(base.value) && allPositive(head.value);
   const scale = (values: readonly number[]) => (logarithmic ? values.map(Math.log) : values);
-  return { sd: pooledSpread(scale(base.value), scale(head.value)), logarithmic, center: median(base.value) };
+  return { sd: spread(scale(base.value), scale(head.value)), logarithmic, center: median(base.value) };
 }
 
 /** The relative slowdown that a shift of so many standard deviations is. */
@@ -71,8 +78,11 @@ function wantedShift({ sd, logarithmic, center }: Noise, resolution: number, flo
   return sd === 0 ? Number.POSITIVE_INFINITY : wanted / sd;
 }
 
-function needOf({ samples, n, m, alpha, power }: Hurdle, wanted: number): Need[] {
+/** More samples than this are no advice. */
+const MOST = 1000;
+
+function needOf({ samples, n, m, alpha, power }: Hurdle, wanted: number, { shift }: Sight): Need[] {
   const has = Math.min(n, m);
-  const needs = wanted > 0 ? samplesFor(wanted, alpha, power) : null;
+  const needs = wanted > 0 ? samplesFor(wanted, alpha, power, MOST, shift) : null;
   return needs !== null && needs <= has ? [] : [{ samples, has, needs }];
 }

@@ -1,13 +1,11 @@
 import type { Pair } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
 import { holm } from '../stats/holm.ts';
-import { type MannWhitney, mannWhitney } from '../stats/mann-whitney.ts';
 import { median } from '../stats/median.ts';
 import { type Hurdle, POWER } from './detection.ts';
+import type { Method, Procedure, RankTest } from './method.ts';
 import { isJudged, type RowToJudge } from './rows.ts';
 
-/** Two-sided p at which screening suspects a row. */
-const SUSPECT_P = 0.2;
 /** Two hurdles passed with this power each are passed together with {@link POWER} at least. */
 const POWER_OF_EACH = 1 - (1 - POWER) / 2;
 
@@ -17,7 +15,10 @@ export interface NoisyRow {
   /** The samples that are judged: the fresh ones where there are any. */
   readonly pair: Pair;
   readonly fresh: boolean;
-  readonly test: MannWhitney;
+  readonly method: Method;
+  readonly test: RankTest;
+  /** Whether the screening could not clear it. */
+  readonly suspicious: boolean;
 }
 
 /** How the rows of a job are judged together. */
@@ -41,21 +42,14 @@ export function isNoisy({ pair }: RowToJudge): boolean {
 }
 
 /** Fresh samples count for rows that the screening suspects by themselves, not for those that share their processes. */
-export function testRow(row: RowToJudge): NoisyRow {
-  const screening = testOf(row.pair);
-  const { fresh } = row;
-  if (!fresh || !hasBothSides(fresh) || !isSuspicious(screening))
-    return { row, pair: row.pair, fresh: false, test: screening };
-  return { row, pair: fresh, fresh: true, test: testOf(fresh) };
-}
-
-/** One-sided p of 0.1 either way. */
-export function isSuspicious({ twoSided }: MannWhitney): boolean {
-  return twoSided <= SUSPECT_P;
-}
-
-function testOf({ base, head }: Pair): MannWhitney {
-  return mannWhitney(base.value, head.value);
+export function testRow(row: RowToJudge, { methodFor, suspectP }: Procedure): NoisyRow {
+  const { pair, fresh } = row;
+  const method = methodFor(pair.metric);
+  const screening = method.test(pair);
+  const suspicious = Math.min(screening.greater, screening.less) <= suspectP;
+  if (!fresh || !hasBothSides(fresh) || !suspicious)
+    return { row, pair, fresh: false, method, test: screening, suspicious };
+  return { row, pair: fresh, fresh: true, method, test: method.test(fresh), suspicious };
 }
 
 /**
@@ -66,22 +60,29 @@ function testOf({ base, head }: Pair): MannWhitney {
  *
  * @param freshRounds what a suspect gets; 0 without a second stage
  */
-export function familyOf(rows: readonly NoisyRow[], { alpha }: JudgeSettings, freshRounds: number): Family {
+export function familyOf(
+  rows: readonly NoisyRow[],
+  { alpha }: JudgeSettings,
+  freshRounds: number,
+  procedure: Procedure,
+): Family {
   const judged = rows.filter(({ row }) => isJudged(row));
   const fresh = judged.filter((row) => row.fresh);
   const members = (fresh.length > 0 ? fresh : judged).filter(varies);
-  const p = holm(members.map(({ test }) => test.twoSided));
+  const p = adjust(members, procedure);
+  const ofOneDirection = procedure.alpha === 'shared' ? alpha / 2 : alpha;
   const second = fresh.length > 0 ? typicalSize(fresh) : freshRounds;
   const alone = (row: NoisyRow, size: number): Hurdle => ({
     ...sizesOf(row),
-    alpha: alpha / 2 / size,
+    alpha: ofOneDirection / size,
     power: POWER,
     samples: 'rounds',
   });
   const screenedOnly = (row: NoisyRow) => second > 0 && !row.fresh && isJudged(row.row);
+  const confirmed = { n: second, m: second, alpha: ofOneDirection / (fresh.length + 1), power: POWER_OF_EACH };
   const twoStages = (row: NoisyRow): Hurdle[] => [
-    { ...sizesOf(row), alpha: SUSPECT_P / 2, power: POWER_OF_EACH, samples: 'screening rounds' },
-    { n: second, m: second, alpha: alpha / 2 / (fresh.length + 1), power: POWER_OF_EACH, samples: 'fresh rounds' },
+    { ...sizesOf(row), alpha: procedure.suspectP, power: POWER_OF_EACH, samples: 'screening rounds' },
+    { ...confirmed, samples: 'fresh rounds' },
   ];
   const size = Math.max(1, members.length);
   return {
@@ -90,6 +91,13 @@ export function familyOf(rows: readonly NoisyRow[], { alpha }: JudgeSettings, fr
     screenedOnly,
     hurdles: (row) => (screenedOnly(row) ? twoStages(row) : [alone(row, isJudged(row.row) ? size : 1)]),
   };
+}
+
+/** A row can be called in one direction only, the one whose p is the smaller. */
+function adjust(members: readonly NoisyRow[], { alpha }: Procedure): readonly number[] {
+  if (alpha === 'shared') return holm(members.map(({ test }) => test.twoSided));
+  const less = holm(members.map(({ test }) => test.less));
+  return holm(members.map(({ test }) => test.greater)).map((p, i) => Math.min(p, less[i] ?? 1));
 }
 
 function varies({ pair: { base, head } }: NoisyRow): boolean {

@@ -1,11 +1,10 @@
 import type { Design } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
-import { fewestSamples } from '../stats/critical.ts';
 import { median } from '../stats/median.ts';
-import { allPositive, beyond, type Change, isMaterial, TAIL } from './change.ts';
+import { allPositive, beyond, type Change, isMaterial } from './change.ts';
 import type { Detection } from './detection.ts';
 import type { Decision } from './exact.ts';
-import { type Family, isSuspicious, type NoisyRow } from './family.ts';
+import type { Family, NoisyRow } from './family.ts';
 import * as words from './words.ts';
 
 /** A noisy row with everything that was found out about it. */
@@ -38,7 +37,7 @@ function significant({ noisy, change }: Examined, limit: number, p: number, desi
 }
 
 function notSignificant({ noisy, detection }: Examined, family: Family): Decision {
-  if (family.screenedOnly(noisy) && isSuspicious(noisy.test))
+  if (family.screenedOnly(noisy) && noisy.suspicious)
     return { status: 'inconclusive', reason: words.notConfirmed(noisy.test.twoSided) };
   if (detection.resolved) return { status: 'unchanged' };
   return { status: 'inconclusive', reason: words.unresolved(detection, family.screenedOnly(noisy) ? 1 : family.size) };
@@ -55,11 +54,11 @@ export function decideUnlimited({ noisy, detection }: Examined, settings: JudgeS
 
 /** What to know of a noisy row before its numbers are believed. */
 export function noisyWarnings({ noisy, change }: Examined): string[] {
-  const { pair, test } = noisy;
+  const { pair, test, method } = noisy;
   const values = [...pair.base.value, ...pair.head.value];
   const byDifference = !allPositive(values) && values.some((v) => v !== 0);
   return [
-    ...(change.lo === null ? [`the interval of the change needs ${fewestSamples(TAIL)} samples a side`] : []),
+    ...(change.lo === null ? [`the interval of the change needs ${method.fewestForBounds} samples a side`] : []),
     ...(byDifference ? ['some values are 0 or below: compared by differences, not by ratios'] : []),
     ...(test.exact ? [] : ['p is a normal approximation: there are too many samples for the exact distribution']),
   ];
