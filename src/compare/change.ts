@@ -18,11 +18,12 @@ export interface Change {
 
 /** The change of a noisy pair with samples on both sides: by ratios, or by differences where a value is 0 or below. */
 export function changeOf({ base, head }: Pair): Change {
-  if (allPositive(base.value) && allPositive(head.value)) return relative(shiftRatio(base.value, head.value, TAIL));
+  if (allPositive(base.value) && allPositive(head.value))
+    return changeOfRatio(shiftRatio(base.value, head.value, TAIL));
   const center = median(base.value);
   const shift = shiftDifference(base.value, head.value, TAIL);
   const ratio = (d: number) => 1 + d / center;
-  if (center > 0) return relative(mapped(shift, ratio));
+  if (center > 0) return changeOfRatio(mapped(shift, ratio));
   const share = (d: number) => (d === 0 ? 0 : d / Math.abs(center));
   return { ...NO_RATIO, lo: orNull(shift.lo, share), hi: orNull(shift.hi, share) };
 }
@@ -40,7 +41,8 @@ export function allPositive(values: readonly number[]): boolean {
   return values.every((v) => v > 0);
 }
 
-function relative({ center, lo, hi }: Estimate): Change {
+/** @param estimate of head/base with its bounds */
+export function changeOfRatio({ center, lo, hi }: Estimate): Change {
   const change = (ratio: number) => ratio - 1;
   return {
     ratio: shown(center),

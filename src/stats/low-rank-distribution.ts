@@ -50,14 +50,20 @@ export function lowRankDistribution(n: number, m: number): LowRankDistribution {
   return made;
 }
 
-/** Steps that the exact distribution may cost: a tenth of a second, 200 samples a side. */
-const AFFORDABLE = 1.1e8;
+/** Steps that the exact distribution may cost: some 10 ms, 110 samples a side. */
+const AFFORDABLE = 1e7;
 
 function make(n: number, m: number): LowRankDistribution {
+  if (n > m) return mirrored(lowRankDistribution(m, n));
   const cut = scoredRanks(n, m);
   const total = (cut * (cut + 1)) / 2;
   const affordable = cut * Math.min(cut, n) * total <= AFFORDABLE;
   return { cut, total, exact: affordable, ...(affordable ? exactTails(n, m, cut) : normalTails(n, m, cut)) };
+}
+
+/** The other side's: what one side scores the other does not. */
+function mirrored({ cut, total, exact, atMost, atLeast }: LowRankDistribution): LowRankDistribution {
+  return { cut, total, exact, atMost: (t) => atLeast(total - t), atLeast: (t) => atMost(total - t) };
 }
 
 type Tails = Pick<LowRankDistribution, 'atMost' | 'atLeast'>;

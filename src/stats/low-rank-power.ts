@@ -3,9 +3,6 @@ import { lowRankDistribution } from './low-rank-distribution.ts';
 import { normalCdf, normalDensity, normalQuantile } from './normal.ts';
 import type { TestDesign } from './power.ts';
 
-/** No shift in standard deviations beyond this is looked for. */
-const LARGEST = 50;
-const BISECTIONS = 24;
 const MOST_KEPT = 10_000;
 const kept = new Map<string, number | null>();
 
@@ -29,15 +26,19 @@ export function detectableLowRankShift({ n, m, alpha, power }: TestDesign): numb
   return shift;
 }
 
+/** Shifts are looked for in steps of the grid, and between two steps by a straight line. */
 function smallestShift(n: number, m: number, critical: number, wanted: number): number {
   const { cut } = lowRankDistribution(n, m);
-  let [low, high] = [0, LARGEST];
-  for (let i = 0; i < BISECTIONS; i++) {
-    const middle = (low + high) / 2;
-    if (standardized({ n, m, cut }, middle, critical) >= wanted) high = middle;
-    else low = middle;
+  const z = (steps: number) => standardized({ n, m, cut }, steps, critical);
+  let [low, high] = [0, 2 * POINTS];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (z(middle) >= wanted) high = middle;
+    else low = middle + 1;
   }
-  return high;
+  if (low === 0) return 0;
+  const [before, after] = [z(low - 1), z(low)];
+  return STEP * (low - 1 + Math.min(1, (wanted - before) / (after - before)));
 }
 
 interface Ranks {
@@ -47,24 +48,34 @@ interface Ranks {
   readonly cut: number;
 }
 
-/** How many standard deviations the expected T lies below the critical value. */
-function standardized(ranks: Ranks, shift: number, critical: number): number {
-  const { mean, variance } = moments(ranks, shift);
+/** How many standard deviations the expected T lies below the critical value, with head `steps` of the grid above base. */
+function standardized(ranks: Ranks, steps: number, critical: number): number {
+  const { mean, variance } = moments(ranks, steps);
   const below = critical + 0.5 - mean;
   return variance > 0 ? below / Math.sqrt(variance) : below * Number.MAX_VALUE;
 }
 
 const STEP = 0.1;
-const REACH = 6;
+/** Grid points from 0 to where the normal distribution ends, 6 standard deviations out. */
+const POINTS = 60;
 
-/** Mean and variance of T when head is N(shift, 1) and base N(0, 1), by sums over a grid. */
-function moments({ n, m, cut }: Ranks, shift: number): { mean: number; variance: number } {
+/** Φ and φ · STEP on the grid, computed once: a shift by whole steps moves an index. */
+let grid: { readonly below: Float64Array; readonly at: Float64Array } | undefined;
+
+function normalGrid() {
+  const points = Float64Array.from({ length: 2 * POINTS + 1 }, (_, i) => (i - POINTS) * STEP);
+  grid ??= { below: points.map(normalCdf), at: points.map((x) => normalDensity(x) * STEP) };
+  return grid;
+}
+
+/** Mean and variance of T when head is N(shift, 1) and base N(0, 1), by sums over the grid. */
+function moments({ n, m, cut }: Ranks, steps: number): { mean: number; variance: number } {
+  const { below, at } = normalGrid();
   let [mean, ofBase, ofHead, baseBelow, headBelow] = [0, 0, 0, 0, 0];
-  // Above the last scored rank of base nothing scores, however far head lies.
-  for (let x = -REACH; x <= REACH + Math.min(shift, REACH); x += STEP) {
-    const [F, G] = [normalCdf(x), normalCdf(x - shift)];
-    const [f, g] = [normalDensity(x) * STEP, normalDensity(x - shift) * STEP];
-    mean += n * g * expectedScore(cut, m * F + (n - 1) * G, m * F * (1 - F) + (n - 1) * G * (1 - G));
+  for (let i = 0; i <= 2 * POINTS + steps; i++) {
+    const [F, f] = [below[i] ?? 1, at[i] ?? 0];
+    const [G, g] = [below[i - steps] ?? 0, at[i - steps] ?? 0];
+    if (g > 0) mean += n * g * expectedScore(cut, m * F + (n - 1) * G, m * F * (1 - F) + (n - 1) * G * (1 - G));
     if (m * F + n * G >= cut) continue;
     ofBase += headBelow * (1 - G) * f;
     ofHead += baseBelow * (1 - F) * g;
@@ -74,10 +85,13 @@ function moments({ n, m, cut }: Ranks, shift: number): { mean: number; variance:
   return { mean, variance: 2 * n * m * (m * ofBase + n * ofHead) };
 }
 
+/** Beyond this many standard deviations a normal rank is as good as certain. */
+const CERTAIN = 8;
+
 /** E max(0, cut − rank) for a rank taken as normal. */
 function expectedScore(cut: number, rank: number, variance: number): number {
   const above = cut - rank;
-  if (!(variance > 0)) return Math.max(0, above);
   const sd = Math.sqrt(variance);
-  return sd * ((above / sd) * normalCdf(above / sd) + normalDensity(above / sd));
+  if (!(Math.abs(above) < CERTAIN * sd)) return Math.max(0, above);
+  return above * normalCdf(above / sd) + sd * normalDensity(above / sd);
 }
