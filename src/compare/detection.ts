@@ -13,8 +13,11 @@ export interface Hurdle extends TestDesign {
 
 /** How a test sees noise. */
 export interface Sight {
-  /** The standard deviation of the normal noise that would trouble the test as much as these samples do; NaN: unknown. */
-  spread(base: readonly number[], head: readonly number[]): number;
+  /**
+   * The standard deviation of the normal noise that would trouble the test so designed as much as noise like that of these
+   * samples does; NaN: unknown.
+   */
+  spread(base: readonly number[], head: readonly number[], design: TestDesign): number;
   /** The smallest shift, in such standard deviations, that it finds; null: too few samples to find any. */
   shift(design: TestDesign): number | null;
 }
@@ -47,22 +50,36 @@ export interface Need {
 
 /** @param resolution the relative slowdown that should have been found */
 export function detectionOf(pair: Pair, hurdles: readonly Hurdle[], resolution: number, sight: Sight): Detection {
-  const noise = noiseOf(pair, sight);
-  const shifts = hurdles.map(sight.shift);
-  const wanted = wantedShift(noise, resolution, pair.metric.floor?.absolute ?? 0);
-  const shift = shifts.every((s) => s !== null) ? Math.max(...shifts) : null;
-  const resolved = shift !== null && shift <= wanted;
+  const views = hurdles.map((hurdle) => viewOf(pair, hurdle, resolution, sight));
+  const sizes = views.map(({ detectable }) => detectable);
+  const resolved = views.every((view) => view.resolved);
   return {
-    detectable: shift === null ? null : relativeShift(noise, shift),
+    detectable: sizes.every((size) => size !== null) ? Math.max(...sizes) : null,
     resolved,
-    needs: resolved ? [] : hurdles.flatMap((hurdle) => needOf(hurdle, wanted, sight)),
+    needs: resolved ? [] : views.flatMap(({ hurdle, wanted }) => needOf(hurdle, wanted, sight)),
   };
 }
 
-function noiseOf({ base, head }: Pair, { spread }: Sight): Noise {
+/** What gets through one hurdle, and the shift that should. */
+interface View {
+  readonly hurdle: Hurdle;
+  readonly detectable: number | null;
+  readonly wanted: number;
+  readonly resolved: boolean;
+}
+
+function viewOf(pair: Pair, hurdle: Hurdle, resolution: number, sight: Sight): View {
+  const noise = noiseOf(pair, hurdle, sight);
+  const shift = sight.shift(hurdle);
+  const wanted = wantedShift(noise, resolution, pair.metric.floor?.absolute ?? 0);
+  const detectable = shift === null ? null : relativeShift(noise, shift);
+  return { hurdle, detectable, wanted, resolved: shift !== null && shift <= wanted };
+}
+
+function noiseOf({ base, head }: Pair, hurdle: Hurdle, { spread }: Sight): Noise {
   const logarithmic = allPositive(base.value) && allPositive(head.value);
   const scale = (values: readonly number[]) => (logarithmic ? values.map(Math.log) : values);
-  return { sd: spread(scale(base.value), scale(head.value)), logarithmic, center: median(base.value) };
+  return { sd: spread(scale(base.value), scale(head.value), hurdle), logarithmic, center: median(base.value) };
 }
 
 /** The relative slowdown that a shift of so many standard deviations is. */
