@@ -1,0 +1,51 @@
+// Reads a corpus: for each scenario its pairs of rounds, as readings that compare/align.ts takes.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+const MARKER = '#### round ';
+
+/** @returns scenarios: { name, f, count, pairs: [{ base, head }] }, each side { readings, seconds, order }; and truth by row name */
+export function readCorpus(dir, ours) {
+  const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
+  const names = [...new Set(manifest.scenarios.map((s) => s.scenario))];
+  return { truth: manifest.truth, scenarios: names.map((name) => readScenario(dir, name, manifest, ours)) };
+}
+
+function readScenario(dir, name, manifest, ours) {
+  const parts = manifest.scenarios.filter((s) => s.scenario === name);
+  const { f, count } = parts.find((s) => s.side === 'head') ?? parts[0];
+  const rounds = (side) => {
+    const part = parts.find((s) => s.side === side);
+    return new Map(roundsOf(readFileSync(join(dir, part.file)), side, part.file, ours).map((r) => [r.pair, r]));
+  };
+  const [base, head] = [rounds('base'), rounds('head')];
+  const both = [...base.keys()].filter((pair) => head.has(pair)).sort((a, b) => a - b);
+  return { name, f, count, pairs: both.map((pair) => ({ base: base.get(pair), head: head.get(pair) })) };
+}
+
+function roundsOf(gzipped, side, file, ours) {
+  const texts = gunzipSync(gzipped).toString('utf8').split(MARKER).slice(1);
+  return texts.map((text) => {
+    const end = text.indexOf('\n');
+    const marker = Object.fromEntries(
+      text
+        .slice(0, end)
+        .split(' ')
+        .map((field) => field.split('=')),
+    );
+    const results = [...ours.readBench(text.slice(end + 1), file)].filter((r) => r.kind === 'result');
+    return {
+      pair: Number(marker.pair),
+      order: Number(marker.order),
+      seconds: Number(marker.dur),
+      start: Number(marker.start),
+      results: results.map((result) => ({ side, result })),
+    };
+  });
+}
+
+/** `BenchmarkX-2` as the truth calls it. */
+export function truthName(subject) {
+  return `Benchmark${subject.benchmark}`;
+}
