@@ -16,7 +16,7 @@ describe('affordable', () => {
     expect(affordable([10, 20], 8, 5)).toEqual([0, 0]);
   });
 
-  test('never spends more than there is, never gives more than wanted, and leaves no cheap group short of a dear one', () => {
+  test('never spends more than there is, never gives more than wanted, and a dear group gets at most a round more than a cheap one, from what was left over', () => {
     const costs = fc.array(fc.double({ min: 0.001, max: 1000, noNaN: true }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(
@@ -30,7 +30,7 @@ describe('affordable', () => {
           expect(rounds.every((n) => Number.isInteger(n) && n >= 0 && n <= wanted)).toBe(true);
           for (let i = 0; i < c.length; i++)
             for (let j = 0; j < c.length; j++)
-              if ((c[i] ?? 0) < (c[j] ?? 0)) expect(rounds[i]).toBeGreaterThanOrEqual(rounds[j] ?? 0);
+              if ((c[i] ?? 0) < (c[j] ?? 0)) expect(rounds[i]).toBeGreaterThanOrEqual((rounds[j] ?? 0) - 1);
         },
       ),
     );

@@ -111,6 +111,10 @@ describe('codeSpan', () => {
     );
   });
 
+  test('a name of nothing but blanks keeps them', () => {
+    expect(html(codeSpan('  '))).toContain('<code>  </code>');
+  });
+
   test('1,000 names in a cell: one cell, one code element', () => {
     fc.assert(
       fc.property(hostileName, (name) => {

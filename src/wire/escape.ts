@@ -62,7 +62,8 @@ export function codeSpan(text: string, { cell = false } = {}): string {
   const shown = visible(text) || ' ';
   const content = cell ? shown.replace(/(\\*)\|/g, (_, before: string) => (before ? `${before}∣` : '\\|')) : shown;
   const ticks = '`'.repeat(longestRun(content) + 1);
-  const pad = /^`|`$|^ .* $/.test(content) ? ' ' : '';
+  // GFM takes one blank off each end, unless there is nothing but blanks.
+  const pad = /^`|`$|^ .*[^ ].* $/.test(content) ? ' ' : '';
   return `${ticks}${pad}${content}${pad}${ticks}`;
 }
 
