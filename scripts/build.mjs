@@ -1,7 +1,7 @@
 // Builds dist/: index.js (the action), cli.js (the command) and licenses.txt (of everything bundled).
 //   node scripts/build.mjs           write dist/
 //   node scripts/build.mjs --check   build in memory and fail when dist/ is not what this src/ gives
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -86,7 +86,8 @@ if (process.argv.includes('--check')) {
 } else {
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   for (const [path, text] of files) {
-    writeFileSync(join(ROOT, path), text, path.endsWith('cli.js') ? { mode: 0o755 } : {});
+    writeFileSync(join(ROOT, path), text);
+    if (path.endsWith('cli.js')) chmodSync(join(ROOT, path), 0o755);
     console.log(`${path}  ${(Buffer.byteLength(text) / 1024).toFixed(0)} KiB`);
   }
 }
