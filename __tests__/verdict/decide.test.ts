@@ -185,10 +185,23 @@ describe('inconclusive: something should have been judged and could not be', () 
   });
 
   test('files without a result', () => {
-    inconclusive(
-      decided([], [TIME], { packages: [], processes: [processRecord()] }),
-      /^The evidence holds no benchmark results\.$/,
-    );
+    const { measure: _, ...files } = evidence({ packages: [], processes: [processRecord()] });
+    const situation = { comparisons: [], rows: [], findings: [], evidence: files };
+    inconclusive(decide(situation), /^The evidence holds no benchmark results\.$/);
+  });
+
+  test('a selection of packages that matches none with a benchmark', () => {
+    const { measure } = evidence();
+    const chosen = measure && { ...measure, packages: ['./nosuch/...'] };
+    const of = { packages: [], ...(chosen ? { measure: chosen } : {}) };
+    inconclusive(decided([], [TIME], of), /^No package with benchmarks matches \.\/nosuch\/\.\.\.\.$/);
+  });
+
+  test('files of which one holds nothing', () => {
+    const { measure: _, ...files } = evidence({ packages: [] });
+    const rows = [noisy('A', { base: null, status: 'new', ratio: null, difference: null })];
+    const situation = { comparisons: rows, rows: [], findings: [], evidence: files };
+    inconclusive(decide(situation), /The base holds no benchmark results\./);
   });
 
   test('several reasons are all said', () => {

@@ -50,8 +50,16 @@ function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
   const staged = evidence.packages.length > 0 && design === 'interleaved';
   const judged = JUDGE.judge(ruling.rows, design, ruling.rules.judge, staged ? measure.rounds.confirm : 0);
-  const compared = judged.filter((c) => !taken.has(subjectKey(c.subject)));
+  const struck = new Set(absent.filter((c) => c.status === 'not-measured').map(topLevelOf));
+  const compared = judged.filter(
+    (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),
+  );
   return [...notComparable(compared, ruling, survey), ...absent];
+}
+
+/** A benchmark that fails has not vanished, nor have its sub-benchmarks. */
+function topLevelOf({ subject: { pkg, benchmark = '' } }: Comparison): string {
+  return `${pkg} ${benchmark.split('/')[0]}`;
 }
 
 function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
@@ -83,6 +91,10 @@ function waivers(
   return { counted: inForce[ruling.side], waiting: ruling.side === 'head' ? waiting : [] };
 }
 
-function signedOff({ approvals, head }: Evidence): boolean {
-  return approvals.some((approval) => approval.sha === head.sha);
+/**
+ * Whoever lists the approvals takes those of the pull request's very head commit. The commit that was measured may be
+ * another one: the runner checks out the merge of that head into its base.
+ */
+function signedOff({ approvals }: Evidence): boolean {
+  return approvals.length > 0;
 }

@@ -8,18 +8,21 @@ const MOST = 5;
 
 /** Commands that measure the findings again: the gate's own, and plain `go test` for a look at one side. */
 export function reproduce(evidence: Evidence, findings: readonly Finding[]): readonly string[] {
-  const base = evidence.base.sha;
-  if (base === undefined || evidence.packages.length === 0) return [];
+  const { packages, measure } = evidence;
+  const stored = evidence.design === 'baseline';
+  if (packages.length === 0 || (!stored && evidence.base.sha === undefined)) return [];
+  const against = stored ? `--baseline ${quote(evidence.base.label)}` : `--base ${evidence.base.sha}`;
+  const cpu = measure && measure.cpu.length > 0 ? ` --cpu ${measure.cpu.join()}` : '';
   const rows = findings.filter((f) => f.subject.pkg !== undefined && f.subject.benchmark !== undefined);
   const byPackage = [...groupBy(rows, (f) => f.subject.pkg ?? '')];
-  if (byPackage.length === 0 || byPackage.length > MOST) return [`go-perf-gate check --base ${base}`];
+  if (byPackage.length === 0 || byPackage.length > MOST) return [`go-perf-gate check ${against}${cpu}`];
   return byPackage.flatMap(([pkg, own]) => {
     const names = [...new Set(own.map((f) => f.subject.benchmark ?? ''))].map((benchmark) => ({ benchmark }));
     const pattern = quote(benchPatterns(names));
-    const where = quote(pkg);
+    const dir = packages.find((p) => p.pkg === pkg)?.dir ?? '.';
     return [
-      `go-perf-gate check --base ${base} --packages ${where} --bench ${pattern}`,
-      `go test -run '^$' -bench ${pattern} -benchmem -count 10 ${where}`,
+      `go-perf-gate check ${against}${cpu} --packages ${quote(pkg)} --bench ${pattern}`,
+      `go -C ${quote(dir)} test -run '^$' -bench ${pattern} -benchmem -count 10${cpu.replace('--', '-')} .`,
     ];
   });
 }

@@ -1,11 +1,9 @@
 import { alignResults } from '../compare/align.ts';
 import type { RowToJudge } from '../compare/rows.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
-import type { BaselineRow, Evidence, Pair, Phase, RulesText, SideName } from '../model/evidence.ts';
-import { groupBy } from '../model/group-by.ts';
+import type { Evidence, Pair, Phase, RulesText, SideName } from '../model/evidence.ts';
 import { type Metric, metricFor } from '../model/metric.ts';
 import type { Rule, Rules } from '../model/rules.ts';
-import { NO_SAMPLES, type Samples } from '../model/samples.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
 import { strictestLimit } from '../model/worse.ts';
@@ -13,6 +11,7 @@ import { parseRules } from '../rules/parse.ts';
 import { rulesInForce } from '../rules/select.ts';
 import { median } from '../stats/median.ts';
 import type { Outcome } from './outcome.ts';
+import { withBaseline } from './stored-baseline.ts';
 
 /** The measurements as one set of rules sees them. */
 export interface Ruling {
@@ -74,7 +73,7 @@ function rowsToJudge(
       metricOf,
     );
   const fresh = new Map(pairs('confirm').map((pair) => [keyOf(pair), pair]));
-  const screened = evidence.baseline ? withBaseline(pairs('screen'), evidence.baseline, metricOf) : pairs('screen');
+  const screened = evidence.baseline ? withBaseline(pairs('screen'), evidence, metricOf) : pairs('screen');
   return screened.map((pair) => ({ pair, fresh: fresh.get(keyOf(pair)) ?? null, limit: limit(pair) }));
 }
 
@@ -89,31 +88,4 @@ function limitOf({ base }: Pair, rules: readonly Rule[]): number | null {
     on.map((rule) => rule.limits),
     base.value.length > 0 ? median(base.value) : 0,
   );
-}
-
-/** A stored baseline's samples stand for base; its rows that head has not are missing. */
-function withBaseline(
-  pairs: readonly Pair[],
-  baseline: readonly BaselineRow[],
-  metricOf: (unit: Unit) => Metric,
-): Pair[] {
-  const stored = groupBy(baseline, (row) => `${subjectKey(row.subject)} ${row.metric}`);
-  const met = pairs.map((pair) => ({ ...pair, base: samplesOf(stored.get(keyOf(pair))?.[0]) }));
-  const known = new Set(pairs.map(keyOf));
-  const gone = [...stored].filter(([key]) => !known.has(key)).flatMap(([, rows]) => rows.slice(0, 1));
-  return [
-    ...met,
-    ...gone.map((row) => ({
-      subject: row.subject,
-      metric: metricOf(row.metric as Unit),
-      base: samplesOf(row),
-      head: NO_SAMPLES,
-    })),
-  ];
-}
-
-function samplesOf(row: BaselineRow | undefined): Samples {
-  if (!row) return NO_SAMPLES;
-  const unknown = row.values.map(() => -1);
-  return { value: row.values, round: row.values.map((_, i) => i), order: unknown, iterations: unknown };
 }

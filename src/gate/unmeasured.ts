@@ -91,16 +91,20 @@ function ofRow(row: Row, topLevel: string, run: Known): Comparison[] {
 /** A benchmark that the sources have and no process printed. */
 function silentBenchmark(pkg: PackageEvidence, topLevel: string, run: Run): Comparison[] {
   const sides = SIDES.filter((side) => selected(pkg, side, run.measure).includes(topLevel));
-  const whys = sides.flatMap((side) => failureOf(side, pkg.pkg, topLevel, run) ?? skipped(side, topLevel, run) ?? []);
+  const whys = sides.flatMap(
+    (side) => failureOf(side, pkg.pkg, topLevel, run) ?? skipped(side, pkg.pkg, topLevel, run) ?? [],
+  );
   const [first] = whys;
   if (!first) return [];
-  return [
-    without(
-      { pkg: pkg.pkg, benchmark: topLevel },
-      'not-measured',
-      whys.length === 2 ? { ...first, failedOn: 'both' } : first,
-    ),
-  ];
+  const why = whys.length === 2 ? onBoth(whys, first, topLevel) : first;
+  return [without({ pkg: pkg.pkg, benchmark: topLevel }, 'not-measured', why)];
+}
+
+/** What takes too long on both sides found no time: that is our budget's doing, and nobody's failure. */
+function onBoth(whys: readonly Why[], first: Why, topLevel: string): Why {
+  if (!whys.every((why) => why.cause === 'timed-out')) return { ...first, failedOn: 'both' };
+  const reason = `${topLevel} did not end in time on either side: give the job a larger budget, or leave it out`;
+  return { ...first, failedOn: 'both', cause: 'budget', reason };
 }
 
 function failureOf(side: SideName, pkg: string, topLevel: string, { evidence, outcome }: Run): Why | null {
@@ -117,9 +121,9 @@ function failureOf(side: SideName, pkg: string, topLevel: string, { evidence, ou
 }
 
 /** With a pattern that names sub-benchmarks, a benchmark without any of that name was simply not asked for. */
-function skipped(side: SideName, topLevel: string, { evidence, measure }: Run): Why | null {
+function skipped(side: SideName, pkg: string, topLevel: string, { evidence, measure }: Run): Why | null {
   if (measure.bench.includes('/')) return null;
-  if (!evidence.processes.some((p) => p.side === side))
+  if (!evidence.processes.some((p) => p.side === side && p.pkg === pkg))
     return { cause: 'budget', failedOn: side, reason: 'the budget was spent before it could be run' };
   return {
     cause: 'skipped',

@@ -1,5 +1,5 @@
 /** The first part (up to an unbracketed `/`) of each alternative of a pattern, as go/src/testing/match.go splits it. */
-function topLevelParts(pattern: string): string[] {
+export function topLevelParts(pattern: string): string[] {
   const parts: string[] = [];
   let [brackets, parens, start] = [0, 0, 0];
   let skipping = false;

@@ -1,11 +1,14 @@
 import type { Evidence, Launch, PackageEvidence, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
 import type { Measure } from '../model/rules.ts';
-import { matchesTopLevel } from '../model/top-level.ts';
+import { matchesTopLevel, topLevelParts } from '../model/top-level.ts';
+import { left } from './budget.ts';
 import { launch } from './launch.ts';
 
 /** No calibration may take more than this share of the budget in one process: a hang must leave time for the others. */
 const LONGEST_SHARE = 0.25;
+/** A benchmark alone may take this many times what its package's process took to start and fail. */
+const START_PATIENCE = 3;
 
 /** Top-level benchmarks of a package on one side that the user's pattern selects. */
 export function selected(pkg: PackageEvidence, side: SideName, measure: Measure): readonly string[] {
@@ -22,11 +25,21 @@ export function runnable(pkg: PackageEvidence, side: SideName): boolean {
  * end well is then run benchmark by benchmark, so that one that panics or hangs hides no other.
  */
 export function calibration(evidence: Evidence, measure: Measure): readonly Launch[] {
-  return evidence.packages.flatMap((pkg) =>
+  const wanted = evidence.packages.flatMap((pkg) =>
     SIDES.filter((side) => runnable(pkg, side) && selected(pkg, side, measure).length > 0).flatMap((side) =>
       calibrateSide(evidence, pkg, side, measure),
     ),
   );
+  return withinBudget(wanted, left(evidence));
+}
+
+/** As many launches as the time that is left bears even if each of them hangs: at least one, while there is any. */
+function withinBudget(launches: readonly Launch[], seconds: number): readonly Launch[] {
+  let sum = 0;
+  return launches.filter((launch, i) => {
+    sum += launch.timeout;
+    return seconds > 0 && (i === 0 || sum <= seconds);
+  });
 }
 
 function calibrateSide(evidence: Evidence, pkg: PackageEvidence, side: SideName, measure: Measure): Launch[] {
@@ -35,13 +48,17 @@ function calibrateSide(evidence: Evidence, pkg: PackageEvidence, side: SideName,
   const spec = { side, pkg: pkg.pkg, phase: 'calibrate' as const, cpu: measure.cpu, rows: [], verbose: true };
   const timing = { benchtime: `${Math.round(measure.benchtime * 1e3)}ms`, timeout: longest(measure) };
   if (!whole) return [launch({ ...spec, ...timing, round: 0, pattern: measure.bench })];
-  if (ranToItsEnd(whole) || ran.length > 1) return [];
+  if (ranToItsEnd(whole)) return [];
   const names = selected(pkg, side, measure);
   if (names.length < 2) return [];
-  const timeout = Math.max(2, longest(measure) / names.length);
-  return names.map((name, i) =>
+  // What it took to get to the panic is what it takes to start.
+  const start = whole.ending === 'timeout' ? 0 : START_PATIENCE * whole.wall;
+  const timeout = Math.max(2, start, longest(measure) / names.length);
+  const done = new Set(ran.map((p) => p.round));
+  const alone = names.map((name, i) =>
     launch({ ...spec, ...timing, timeout, round: i + 1, pattern: narrowed(measure.bench, name) }),
   );
+  return alone.filter((one) => !done.has(one.round));
 }
 
 /** b.Fatal fails one benchmark and the testing package goes on to the next; a panic or a signal ends them all. */
@@ -55,7 +72,7 @@ function longest(measure: Measure): number {
 
 /** The user's pattern, restricted to one top-level benchmark; what it says of sub-benchmarks stays. */
 function narrowed(pattern: string, topLevel: string): string {
-  const slash = pattern.indexOf('/');
+  const [first = '', ...alternatives] = topLevelParts(pattern);
   const exact = `^Benchmark${topLevel}$`;
-  return slash < 0 || pattern.includes('|') ? exact : `${exact}${pattern.slice(slash)}`;
+  return alternatives.length > 0 ? exact : `${exact}${pattern.slice(first.length)}`;
 }

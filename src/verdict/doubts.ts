@@ -17,16 +17,31 @@ export function doubts(situation: Situation): readonly string[] {
     ...baseUnbuilt(unbuilt),
     ...budgetSpent(comparisons),
     ...unresolved(findings, new Set(unbuilt.map((p) => p.pkg))),
+    ...emptySide(situation),
     ...nothingJudged(comparisons),
   ];
 }
 
 /** No rows with a benchmark: either there is nothing to run, which is no doubt, or nothing of what there is was run. */
-function nothingRan({ comparisons, evidence: { packages, processes } }: Situation): string[] {
+function nothingRan({ comparisons, evidence }: Situation): string[] {
+  const { packages, setAside, measure } = evidence;
   const withBenchmarks = packages.filter((p) => p.benchmarks.base.length + p.benchmarks.head.length > 0);
   if (comparisons.length + withBenchmarks.length > 0)
     return ['Benchmarks exist, but none of them matched the selection.'];
-  return packages.length === 0 && processes.length > 0 ? ['The evidence holds no benchmark results.'] : [];
+  if (measure === undefined) return packages.length === 0 ? ['The evidence holds no benchmark results.'] : [];
+  const chosen = measure.packages.join() !== EVERYTHING;
+  return chosen && packages.length + setAside.length === 0
+    ? [`No package with benchmarks matches ${listed(measure.packages)}.`]
+    : [];
+}
+
+/** The default of `packages`. */
+const EVERYTHING = './...';
+
+/** Files that people bring: with nothing on one side, nothing was compared. */
+function emptySide({ comparisons, evidence: { packages, design } }: Situation): string[] {
+  if (packages.length > 0 || design === 'baseline') return [];
+  return comparisons.every((row) => row.base === null) ? ['The base holds no benchmark results.'] : [];
 }
 
 function baseDoesNotBuild({ base, head, benchmarks }: PackageEvidence): boolean {
