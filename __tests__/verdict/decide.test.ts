@@ -181,7 +181,6 @@ describe('inconclusive: something should have been judged and could not be', () 
     const reason = /^Benchmarks exist, but none of them matched the selection\.$/;
     inconclusive(decided([]), reason);
     inconclusive(decided([], [TIME], { packages: [pkgEvidence({ identical: true })] }), reason);
-    inconclusive(decided([unmeasured({ cause: 'no-match', failedOn: 'both' })], [TIME], { packages: [] }), reason);
   });
 
   test('files without a result', () => {

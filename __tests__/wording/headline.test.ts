@@ -119,7 +119,6 @@ describe('inconclusive', () => {
       open([unmeasuredRow('budget', 'both')]),
       'The budget ended before 1 benchmark could be measured: raise `budget`, or select fewer benchmarks',
     ],
-    [open([unmeasuredRow('no-match')]), 'No benchmark matches the selection: correct `bench` or `packages`'],
     [open([unmeasuredRow('panicked')]), '1 benchmark could not be measured: see why below, then run the job again'],
     [open([]), 'Why: correct `bench` or `packages`'],
     [open([emptyRow(A, 'not-comparable')]), 'Why: see below, then run the job again'],

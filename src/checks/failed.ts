@@ -8,7 +8,6 @@ import type { Check, CheckedRow } from './check.ts';
 /** What a benchmark or a package does wrong by itself; a skipped one, no match and a spent budget are nobody's failure. */
 const FAILURES: ReadonlySet<NotMeasuredCause> = new Set([
   'build-failed',
-  'setup-failed',
   'panicked',
   'failed',
   'exited',
@@ -18,7 +17,7 @@ const FAILURES: ReadonlySet<NotMeasuredCause> = new Set([
   'forged',
 ]);
 /** These strike a whole package: one finding, not one for each of its benchmarks. */
-const OF_PACKAGE: ReadonlySet<NotMeasuredCause> = new Set(['build-failed', 'setup-failed']);
+const OF_PACKAGE: ReadonlySet<NotMeasuredCause> = new Set(['build-failed']);
 
 const LAST_LINES = 8;
 const LAST_CHARACTERS = 600;

@@ -17,7 +17,6 @@ export type Status =
 /** Why a row was not measured. */
 export type NotMeasuredCause =
   | 'build-failed'
-  | 'setup-failed'
   | 'panicked'
   /** `b.Fatal` or `b.Error`. */
   | 'failed'
@@ -27,8 +26,6 @@ export type NotMeasuredCause =
   | 'killed'
   | 'not-started'
   | 'skipped'
-  /** No benchmark of the package matches the selection. */
-  | 'no-match'
   /** Result lines were printed that are not the testing package's. */
   | 'forged'
   | 'budget';

@@ -11,7 +11,7 @@ import type { Situation } from './situation.ts';
 /** Everything that should have been judged and could not be, a sentence each; none when the job may pass. */
 export function doubts(situation: Situation): readonly string[] {
   const { comparisons, findings, evidence } = situation;
-  if (comparisons.every((row) => row.cause === 'no-match')) return nothingRan(situation);
+  if (comparisons.length === 0) return nothingRan(situation);
   const unbuilt = evidence.packages.filter(baseDoesNotBuild);
   return [
     ...baseUnbuilt(unbuilt),

@@ -139,7 +139,9 @@ const ENOUGH = 6;
 type Said = Pick<Headline, 'what' | 'action'>;
 
 function unclear(report: Report): Said {
-  const again = report.comparisons.length > 0 ? 'see below, then run the job again' : 'correct `bench` or `packages`';
+  const files =
+    report.cost.budget === 0 ? 'compare files that hold benchmark results' : 'correct `bench` or `packages`';
+  const again = report.comparisons.length > 0 ? 'see below, then run the job again' : files;
   return { what: bare(report.reason), action: again };
 }
 
@@ -155,8 +157,7 @@ function notMeasured(rows: readonly Comparison[], report: Report): Said | null {
   const [cause, struck = []] = causes[0] ?? [];
   const n = benchmarks(struck);
   switch (cause) {
-    case 'build-failed':
-    case 'setup-failed': {
+    case 'build-failed': {
       const where = struck[0]?.failedOn === 'both' ? 'both sides' : (struck[0]?.failedOn ?? 'one side');
       const fix = where === 'both sides' ? 'them' : where;
       return {
@@ -169,8 +170,6 @@ function notMeasured(rows: readonly Comparison[], report: Report): Said | null {
         what: `the budget ended before ${n} could be measured`,
         action: 'raise `budget`, or select fewer benchmarks',
       };
-    case 'no-match':
-      return { what: 'no benchmark matches the selection', action: 'correct `bench` or `packages`' };
     case undefined:
       return unclear(report);
     default:
