@@ -3,6 +3,7 @@ import {
   type BaseHints,
   chooseBase,
   choosePull,
+  chooseRulesBase,
   type GitHubEvent,
   measuringRun,
   refusePrivileged,
@@ -82,6 +83,18 @@ describe('chooseBase', () => {
     const act = () => chooseBase(event(name, payload), HINTS);
     expect(act).toThrow(UserError);
     expect(act).toThrow(message);
+  });
+});
+
+describe('chooseRulesBase, where a baseline stands for base', () => {
+  test.each<[string, GitHubEvent, unknown]>([
+    ['a pull request', PULL, { by: 'first-parent' }],
+    ['a push', event('push', { before: BEFORE, repository: { default_branch: 'trunk' } }), { by: 'ref', ref: BEFORE }],
+    ['a merge group', event('merge_group', { merge_group: { base_sha: BASE } }), { by: 'ref', ref: BASE }],
+    ['a schedule proposes nothing', event('schedule', {}), { by: 'ref', ref: 'HEAD' }],
+    ['nor does a release', event('release', {}), { by: 'ref', ref: 'HEAD' }],
+  ])('%s', (_, given, expected) => {
+    expect(chooseRulesBase(given, HINTS)).toEqual(expected);
   });
 });
 

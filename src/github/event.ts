@@ -105,6 +105,15 @@ export function chooseBase(event: GitHubEvent, hints: BaseHints): BaseChoice {
   }
 }
 
+/**
+ * Whose rules judge where a stored baseline stands for base: those of the commit that the event would compare with, so
+ * that a change cannot loosen the gate that judges it. Where nothing is proposed, HEAD's.
+ */
+export function chooseRulesBase(event: GitHubEvent, hints: Omit<BaseHints, 'baseline' | 'baseRef'>): BaseChoice {
+  const proposes = ['pull_request', 'pull_request_review', 'push', 'merge_group'].includes(event.name);
+  return proposes ? chooseBase(event, { ...hints, baseRef: '', baseline: false }) : { by: 'ref', ref: 'HEAD' };
+}
+
 /** actions/checkout gives the merge commit, whose first parent is base; a workflow may have checked out the head instead. */
 function pullBase(baseSha: string, hints: BaseHints): BaseChoice {
   const merged = hints.checkedOut === '' || hints.checkedOut === hints.sha;

@@ -7,7 +7,7 @@ import type { BaseChoice } from '../run/options.ts';
 import { linesProgress } from '../run/progress.ts';
 import { listApprovals } from './approvals.ts';
 import { createClient, reasonOf, withDeadline } from './client.ts';
-import { chooseBase, choosePull, refusePrivileged } from './event.ts';
+import { chooseBase, choosePull, chooseRulesBase, refusePrivileged } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import type { Judged } from './judged.ts';
 import { say } from './log.ts';
@@ -22,31 +22,35 @@ const DEADLINE = 60;
 export async function measure(inputs: Inputs, runner: Runner, session: Session): Promise<Judged> {
   refusePrivileged(runner.event);
   const dir = resolve(runner.workspace, inputs.workingDirectory);
-  const base = await baseOf(inputs, runner, dir);
+  const { base, rulesBase } = await basesOf(inputs, runner, dir);
   const choice = choosePull(eventOf(runner));
   const pull: Pull | null = choice.by === 'event' ? { ...choice } : null;
   const approvals = pull ? await approvalsOf(inputs, runner, pull, session) : [];
   const now = new Date().toISOString();
   const progress = linesProgress(say);
-  const { report, out } = await check({ ...optionsOf(inputs, runner), dir, base, approvals, now }, progress);
+  const options = optionsOf(inputs, runner, rulesBase);
+  const { report, out } = await check({ ...options, dir, base, approvals, now }, progress);
   progress.end();
   return { report, out, pull, now };
 }
 
-async function baseOf(inputs: Inputs, runner: Runner, dir: string): Promise<BaseChoice> {
+/** The commit to compare with, and the one whose rules judge where a baseline stands for it. */
+async function basesOf(
+  inputs: Inputs,
+  runner: Runner,
+  dir: string,
+): Promise<{ base: BaseChoice; rulesBase: BaseChoice }> {
   if (inputs.baseRef && inputs.baseline)
     throw new UserError('the inputs base-ref and baseline exclude each other', { example: 'base-ref: main' });
-  const checkedOut = await gitIn(dir).ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  return chooseBase(eventOf(runner), {
-    baseRef: inputs.baseRef,
-    baseline: inputs.baseline !== '',
-    checkedOut: checkedOut ?? '',
-    sha: runner.sha,
-  });
+  const event = eventOf(runner);
+  const checkedOut = (await gitIn(dir).ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')) ?? '';
+  const hints = { checkedOut, sha: runner.sha };
+  const base = chooseBase(event, { ...hints, baseRef: inputs.baseRef, baseline: inputs.baseline !== '' });
+  return { base, rulesBase: base.by === 'none' ? chooseRulesBase(event, hints) : base };
 }
 
 /** What the inputs say; what they leave open is decided by the rules. */
-function optionsOf(inputs: Inputs, runner: Runner) {
+function optionsOf(inputs: Inputs, runner: Runner, rulesBase: BaseChoice) {
   return {
     ...(inputs.packages.length > 0 ? { packages: inputs.packages } : {}),
     ...(inputs.bench ? { bench: inputs.bench } : {}),
@@ -58,7 +62,7 @@ function optionsOf(inputs: Inputs, runner: Runner) {
     buildFlags: inputs.buildFlags,
     env: inputs.env,
     setup: inputs.setup,
-    rules: { from: 'base' as const, ...(inputs.rules ? { file: inputs.rules } : {}) },
+    rules: { from: 'base' as const, base: rulesBase, ...(inputs.rules ? { file: inputs.rules } : {}) },
     out: outOf(inputs, runner),
   };
 }

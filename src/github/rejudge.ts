@@ -5,6 +5,7 @@ import type { Approval, Evidence, RulesText } from '../model/evidence.ts';
 import { json } from '../reporters/json.ts';
 import { rejudge } from '../run/judge.ts';
 import { DEFAULT_RULES } from '../run/rules-file.ts';
+import { checkOut } from '../run/store/out.ts';
 import { readEvidence, writeEvidence } from '../run/store/store.ts';
 import { listApprovals } from './approvals.ts';
 import { readRulesAt } from './base-rules.ts';
@@ -30,11 +31,12 @@ interface Trusted {
 /** The command judge: judges stored evidence with the base commit's rules and today's approvals; runs no Go code. */
 export async function judgeAgain(inputs: Inputs, runner: Runner, session: Session): Promise<Judged> {
   const folder = resolve(runner.workspace, inputs.evidence);
+  const out = outOf(inputs, runner);
+  await checkOut(out);
   const stored = await readEvidence(folder);
   const trusted = await askGitHub(inputs, runner, session);
   const now = new Date().toISOString();
   const { report, evidence } = await rejudge(folder, { now, ...(trusted ? again(trusted, stored) : {}) });
-  const out = outOf(inputs, runner);
   await mkdir(out, { recursive: true });
   await writeEvidence(out, evidence);
   await writeFile(join(out, 'result.json'), json.render(report));

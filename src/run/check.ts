@@ -1,34 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseRules } from '../gate/ruling.ts';
 import { step } from '../gate.ts';
-import { UserError } from '../model/diagnostic.ts';
-import type { Approval, Evidence, Launch, Phase, RulesText, SideName } from '../model/evidence.ts';
+import type { Approval, Evidence, Launch, Phase } from '../model/evidence.ts';
 import { plural } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import type { Measure } from '../model/rules.ts';
 import { json } from '../reporters/json.ts';
-import { parseBaseline } from '../rules/baseline.ts';
-import { completeRules } from '../rules/extend.ts';
-import { parseRules } from '../rules/parse.ts';
+import { type Baseline, parseBaseline } from '../rules/baseline.ts';
 import { readText } from './files.ts';
+import { type RulesChoice, readRules, rulesBaseOf } from './judging-rules.ts';
 import type { Progress, RunOptions } from './options.ts';
-import { DEFAULT_RULES, rulesOf } from './rules-file.ts';
+import { checkOut, hideFromGit } from './store/out.ts';
 import { writeEvidence } from './store/store.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** What the command line or the action's inputs say; what is absent is decided by the rules' `measure:`. */
-export interface CheckOptions extends Omit<RunOptions, 'configure' | 'packages' | 'bench' | 'cpu' | 'budget'> {
+export interface CheckOptions
+  extends Omit<RunOptions, 'configure' | 'rulesBase' | 'packages' | 'bench' | 'cpu' | 'budget'> {
   readonly packages?: readonly string[];
   readonly bench?: string;
   readonly cpu?: readonly number[];
   /** Seconds. */
   readonly budget?: number;
-  /**
-   * `base`: the base commit's rules judge too (CI), and `file` is relative to the repository's root. `working-tree`: one
-   * file alone (a laptop), and `file` is a path as the user typed it. A file that is named must exist.
-   */
-  readonly rules: { readonly file?: string; readonly from: 'base' | 'working-tree' };
+  readonly rules: RulesChoice;
   /** A recorded baseline that stands for base. */
   readonly baseline?: string;
   /** Folder the evidence is written to. */
@@ -47,51 +41,35 @@ export interface Checked {
 /** What the rules say is known once the base commit is (`configure`). */
 const ASKED_LATER = { packages: [], bench: '.', cpu: [], budget: 0 };
 
-type Texts = { base?: RulesText; head?: RulesText };
-
-/** The whole gate: opens the workspace, runs what the gate asks for until there is a report, and stores the evidence. */
+/**
+ * The whole gate: opens the workspace, runs what the gate asks for until there is a report, and stores the evidence.
+ *
+ * @throws UserError for what the user can mend, before anything is built wherever it can be known then.
+ */
 export async function check(options: CheckOptions, progress: Progress): Promise<Checked> {
-  const texts: Texts = {};
-  const workspace = await openWorkspace(
-    {
-      ...ASKED_LATER,
-      ...options,
-      configure: async (readFile) => settle(options, await readRules(options, readFile, texts)),
-    },
-    progress,
-  );
+  await checkOut(options.out);
+  const { rules, base, baseline: file } = options;
+  const baseline = file === undefined ? null : { file, ...parseBaseline(readText(file), file) };
+  const rulesBase = rulesBaseOf(rules, base, baseline !== null);
+  const judgedByBase = rules.from === 'base' && (base.by !== 'none' || rulesBase !== undefined);
+  let judging: Pick<Evidence, 'rules' | 'measure'> = { rules: {} };
+  const configure: RunOptions['configure'] = async (readFile) => {
+    const { texts, measure } = await readRules(rules, judgedByBase, readFile);
+    const settled = settle(options, measure);
+    judging = { rules: texts, measure: settled };
+    return settled;
+  };
+  const asked = { ...ASKED_LATER, ...options, configure, ...(rulesBase ? { rulesBase } : {}) };
+  const workspace = await openWorkspace(asked, progress);
   try {
-    const { report, evidence } = await measure(workspace, begin(workspace, options, texts), progress);
+    const { now, approvals } = options;
+    const begun = { ...workspace.evidence, now, approvals, ...judging };
+    const { report, evidence } = await measure(workspace, baseline ? withBaseline(begun, baseline) : begun, progress);
     await store(options.out, evidence, report);
     return { report, evidence, out: options.out };
   } finally {
     await workspace.dispose();
   }
-}
-
-/** Reads the rules and keeps their texts; @returns the measure in force. */
-async function readRules(options: CheckOptions, readFile: Workspace['readFile'], texts: Texts): Promise<Measure> {
-  const { file, from } = options.rules;
-  const head =
-    from === 'working-tree' && file !== undefined ? await rulesOf(file) : await fromTree('head', file, readFile);
-  if (head) texts.head = head;
-  // A base without rules has the built-in ones: a change that brings the first file must not judge itself alone.
-  const builtIn = { file: file ?? DEFAULT_RULES, text: 'version: 1\n' };
-  const judgedByBase = from === 'base' && options.base.by !== 'none';
-  const base = judgedByBase ? ((await fromTree('base', file, readFile)) ?? builtIn) : undefined;
-  if (base) texts.base = base;
-  if (file !== undefined && !head)
-    throw new UserError(`there is no rules file ${file}`, { example: `rules: ${DEFAULT_RULES}` });
-  return (base ? baseRules(base).rules : parseRules(head)).measure;
-}
-
-async function fromTree(
-  side: SideName,
-  file = DEFAULT_RULES,
-  readFile: Workspace['readFile'],
-): Promise<RulesText | undefined> {
-  const text = await readFile(side, file);
-  return text === null ? undefined : completeRules({ file, text }, (path) => readFile(side, path));
 }
 
 function settle(options: CheckOptions, measure: Measure): Measure {
@@ -105,17 +83,9 @@ function settle(options: CheckOptions, measure: Measure): Measure {
   };
 }
 
-/** The evidence before the first process. */
-function begin(workspace: Workspace, options: CheckOptions, texts: Evidence['rules']): Evidence {
-  const { now, approvals, baseline } = options;
-  const measure = settle(options, (texts.base ? baseRules(texts.base).rules : parseRules(texts.head)).measure);
-  const evidence = { ...workspace.evidence, now, approvals, rules: texts, measure };
-  return baseline === undefined ? evidence : withBaseline(evidence, baseline);
-}
-
 /** A stored baseline stands for base. */
-function withBaseline(evidence: Evidence, file: string): Evidence {
-  const { rows, environment, commit } = parseBaseline(readText(file), file);
+function withBaseline(evidence: Evidence, baseline: Baseline & { readonly file: string }): Evidence {
+  const { file, rows, environment, commit } = baseline;
   return {
     ...evidence,
     design: 'baseline',
@@ -159,7 +129,7 @@ function describe(launches: readonly Launch[]): string {
 /** The evidence folder, with the result beside it; git is told to leave it alone. */
 async function store(out: string, evidence: Evidence, report: Report): Promise<void> {
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, '.gitignore'), '*\n');
+  await hideFromGit(out);
   await writeEvidence(out, evidence);
   await writeFile(join(out, 'result.json'), json.render(report));
 }

@@ -18,6 +18,11 @@ export interface RunOptions {
   /** Folder inside the repository to work in; its modules are measured. */
   readonly dir: string;
   readonly base: BaseChoice;
+  /**
+   * Where there is no base: the commit that `readFile` reads for it, since its rules judge nevertheless. One that cannot
+   * be found is a diagnostic, and has no files.
+   */
+  readonly rulesBase?: BaseChoice;
   /** Package patterns as `go list` takes them. */
   readonly packages: readonly string[];
   /** Regular expression over benchmark names, as `-test.bench`. */

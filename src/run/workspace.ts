@@ -54,7 +54,7 @@ export interface Workspace {
 export async function openWorkspace(options: RunOptions, progress: Progress): Promise<Workspace> {
   const started = performance.now();
   const passed = checkOptions(options);
-  const checkouts = await openCheckouts(options.dir, options.base);
+  const checkouts = await openCheckouts(options.dir, options.base, options.rulesBase);
   try {
     const configured = { ...options, ...(await options.configure?.(checkouts.readFile)) };
     checkPackages(configured.packages);

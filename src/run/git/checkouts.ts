@@ -30,15 +30,17 @@ export interface Checkouts {
 /**
  * Resolves head and base and checks base out into a temporary folder.
  *
+ * @param rulesBase where there is no base, the commit that `readFile` reads for it; a diagnostic when it is not found
  * @throws UserError
  */
-export async function openCheckouts(dir: string, choice: BaseChoice): Promise<Checkouts> {
+export async function openCheckouts(dir: string, choice: BaseChoice, rulesBase?: BaseChoice): Promise<Checkouts> {
   const folder = await realpath(dir).catch(() => {
     throw new UserError(`there is no folder ${dir}`, { example: 'working-directory: services/api' });
   });
   const git = await openRepository(folder);
   const head = await resolveHead(git);
   const base = await resolveBase(git, choice, head);
+  const rules = base || !rulesBase ? { sha: base?.side.sha, diagnostics: [] } : await rulesCommit(git, rulesBase, head);
   const temp = await realpath(await mkdtemp(join(tmpdir(), 'go-perf-gate-')));
   const removeTemp = undoLater(() => rm(temp, { recursive: true, force: true }));
   try {
@@ -49,8 +51,8 @@ export async function openCheckouts(dir: string, choice: BaseChoice): Promise<Ch
       head: { side: head, root: git.root },
       base: base && worktree && { ...base, root: worktree.dir },
       dir: below(git.root, folder) ?? '.',
-      diagnostics: worktree?.diagnostics ?? [],
-      readFile: (side, path) => (side === 'head' ? readHead(git.root, path) : readBase(git, base?.side.sha, path)),
+      diagnostics: [...rules.diagnostics, ...(worktree?.diagnostics ?? [])],
+      readFile: (side, path) => (side === 'head' ? readHead(git.root, path) : readBase(git, rules.sha, path)),
       dispose: async () => {
         await worktree?.remove();
         await removeTemp();
@@ -59,6 +61,17 @@ export async function openCheckouts(dir: string, choice: BaseChoice): Promise<Ch
   } catch (error) {
     await removeTemp();
     throw error;
+  }
+}
+
+/** The commit whose rules judge where nothing of it is measured. */
+async function rulesCommit(git: Git, choice: BaseChoice, head: Parameters<typeof resolveBase>[2]) {
+  try {
+    return { sha: (await resolveBase(git, choice, head))?.side.sha, diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const text = `the commit whose rules judge was not found, so the built-in ones judge in their place: ${error.message}`;
+    return { sha: undefined, diagnostics: [{ level: 'warning' as const, text }] };
   }
 }
 
