@@ -89,6 +89,12 @@ describe('reach', () => {
     expect(reached(['data/x.bin'], { goFolders: folders })).toEqual(['m', 'm/codec', 'm/index', 'm/sub']);
   });
 
+  test('data that a helper package reads by climbing out of the folder reaches', () => {
+    const helper = { bytes: 'os.ReadFile(filepath.Join("..", "data", name))' };
+    const mentions = (folder: string, text: string) => helper[folder as 'bytes']?.includes(text) ?? false;
+    expect(reached(['cmd/x/data/in.bin'], { mentions })).toEqual(['m/codec']);
+  });
+
   test('names the files that reach, in order', () => {
     const input = {
       changed: ['bytes/a.go', 'codec/a.go', 'x.md'],

@@ -92,13 +92,14 @@ function sourceReaches(file: string, name: string, owner: string, p: ReachPackag
 
 /**
  * Data: of its own package; of any that names it together with its folder, or that climbs out of its own folder; a
- * header also of any that uses cgo.
+ * header also of any that uses cgo. What a benchmark does through a helper package counts as its own.
  */
 function dataReaches(file: string, name: string, owner: string, p: ReachPackage, input: ReachInput): boolean {
   const header = isCompiled(file) && [...p.deps].some((folder) => input.mentions(folder, 'import "C"'));
   const folder = owner.slice(owner.lastIndexOf('/') + 1);
   const byName = named(name, p, input) && (owner === '.' || named(folder, p, input));
-  return p.deps.has(owner) || header || byName || input.mentions(p.dir, '"..');
+  const climbs = [...p.deps].some((dep) => input.mentions(dep, '"..'));
+  return p.deps.has(owner) || header || byName || climbs;
 }
 
 function named(name: string, p: ReachPackage, input: ReachInput): boolean {
