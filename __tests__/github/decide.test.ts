@@ -10,6 +10,7 @@ const FAILED = reportWith({ verdict: 'fail', reason: '2 benchmarks got slower', 
 const WARNED = reportWith({ findings: [findingOf({ severity: 'warning' })] });
 const NOTICED = reportWith({ findings: [findingOf({ severity: 'notice' })] });
 const UNSURE = reportWith({ verdict: 'inconclusive', reason: 'the runner is too noisy' });
+const UNSURE_AND_WARNED = reportWith({ ...UNSURE, findings: [findingOf({ severity: 'warning' })] });
 const PASSED = reportWith();
 
 describe('decideJob', () => {
@@ -22,6 +23,10 @@ describe('decideJob', () => {
     ['a warning', WARNED, 'error', 'warn', 'success', ''],
     ['a warning', WARNED, 'warning', 'warn', 'failure', 'fail-on: warning'],
     ['a notice', NOTICED, 'warning', 'warn', 'success', ''],
+    ['inconclusive with a warning', UNSURE_AND_WARNED, 'warning', 'warn', 'failure', 'fail-on: warning'],
+    ['inconclusive with a warning', UNSURE_AND_WARNED, 'warning', 'pass', 'failure', 'fail-on: warning'],
+    ['inconclusive with a warning', UNSURE_AND_WARNED, 'error', 'warn', 'success', ''],
+    ['inconclusive', UNSURE, 'warning', 'warn', 'success', ''],
     ['inconclusive', UNSURE, 'error', 'warn', 'success', ''],
     ['inconclusive', UNSURE, 'error', 'fail', 'failure', 'on-inconclusive: fail'],
     ['inconclusive', UNSURE, 'error', 'pass', 'success', ''],

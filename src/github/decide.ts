@@ -12,6 +12,9 @@ export interface JobResult {
 /** PRODUCT's verdict table, turned by the inputs `fail-on` and `on-inconclusive`. */
 export function decideJob(report: Report, inputs: Pick<Inputs, 'failOn' | 'onInconclusive'>): JobResult {
   const { failOn, onInconclusive } = inputs;
+  // A failed verdict needs no other reason.
+  if (failOn === 'warning' && report.verdict !== 'fail' && hasWarning(report))
+    return { result: 'failure', because: 'a warning fails the job (fail-on: warning)' };
   switch (report.verdict) {
     case 'inconclusive':
       if (onInconclusive !== 'fail') return { result: 'success' };
@@ -20,8 +23,7 @@ export function decideJob(report: Report, inputs: Pick<Inputs, 'failOn' | 'onInc
       if (failOn !== 'never') return { result: 'failure' };
       return { result: 'success', because: 'the job stays green (fail-on: never)' };
     case 'pass':
-      if (failOn !== 'warning' || !hasWarning(report)) return { result: 'success' };
-      return { result: 'failure', because: 'a warning fails the job (fail-on: warning)' };
+      return { result: 'success' };
   }
 }
 
