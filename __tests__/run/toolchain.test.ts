@@ -30,7 +30,7 @@ describe('what is missing is told with the line to add', () => {
     });
   });
 
-  test.each(['go1.17.13', 'go1.9', ''])('old Go %j', async (version) => {
+  test.each(['go1.19.13', 'go1.9', ''])('old Go %j', async (version) => {
     process.env.PATH = `${fake('go', `echo '{"GOVERSION": "${version}"}'`)}:${PATH}`;
     await expect(openToolchain(folder(), {})).rejects.toMatchObject({
       name: 'UserError',
@@ -86,6 +86,11 @@ describe('what is missing is told with the line to add', () => {
 });
 
 describe('openToolchain', () => {
+  test('takes the oldest Go that is supported', async () => {
+    process.env.PATH = `${fake('go', `echo '{"GOVERSION": "go1.20.14"}'`)}:${PATH}`;
+    expect(await openToolchain(folder(), {})).toMatchObject({ version: 'go1.20.14', minor: 20 });
+  });
+
   test("uses no other Go than the one that is there, and no flags but the user's", async () => {
     const dir = folder({ 'go.mod': 'module m\n\ngo 1.18\n' });
     const go = await openToolchain(dir, {});

@@ -69,6 +69,6 @@ export async function openRepository(dir: string): Promise<Git> {
     });
   }
   throw new UserError(`${dir} is not in a git repository: base and head are commits of one`, {
-    example: 'uses: actions/checkout@v4   (with: fetch-depth: 0, a step before this one)',
+    example: 'uses: actions/checkout@v7   (with: fetch-depth: 0, a step before this one)',
   });
 }

@@ -2,8 +2,8 @@ import { UserError } from '../../model/diagnostic.ts';
 import { buildEnv, type Env, goEnv, testEnv } from '../process/child-env.ts';
 import { type CommandResult, command } from '../process/command.ts';
 
-/** Oldest minor release of Go 1 that builds the runner and knows the flags used. */
-const OLDEST_MINOR = 18;
+/** Oldest minor release of Go 1 that is supported: it builds the runner and knows the flags used. */
+const OLDEST_MINOR = 20;
 
 /** The go command of one side, with the environments that follow from its settings. */
 export interface Toolchain {
@@ -22,7 +22,7 @@ export interface Toolchain {
   goWith(env: Env, dir: string, args: readonly string[], timeout?: number): Promise<CommandResult>;
 }
 
-const SETUP_GO = 'uses: actions/setup-go@v5   (with: { go-version-file: go.mod }, a step before this one)';
+const SETUP_GO = 'uses: actions/setup-go@v7   (with: { go-version-file: go.mod }, a step before this one)';
 
 /**
  * Finds Go as a folder sees it.
