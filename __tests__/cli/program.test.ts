@@ -1,49 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { dirname } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
-import { main } from '../../src/cli/program.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
-import { SILENT } from '../../src/run/options.ts';
-
-/** A terminal whose two streams are kept. */
-function listen(): Terminal & { readonly said: { out: string; err: string } } {
-  const said = { out: '', err: '' };
-  return {
-    said,
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    color: false,
-    width: 100,
-    progress: SILENT,
-  };
-}
-
-async function call(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const terminal = listen();
-  const status = await main(argv, terminal);
-  return { status, ...terminal.said };
-}
-
-const dir = mkdtempSync(join(tmpdir(), 'gpg-cli-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-function file(name: string, text: string): string {
-  const path = join(dir, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-const HEADER = 'goos: linux\ngoarch: amd64\npkg: example.com/m\n';
-const bench = (ns: readonly number[], allocs: number) =>
-  `${HEADER}${ns.map((n) => `BenchmarkEncode-4 \t1000\t${n} ns/op\t${allocs} allocs/op\n`).join('')}PASS\n`;
-const BASE = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109];
-const SLOW = BASE.map((n) => n * 1.5);
+import { BASE, bench, call, file, HEADER, SLOW } from './call.ts';
 
 describe('help', () => {
   test('without a command, lists every command', async () => {
@@ -126,6 +84,17 @@ describe('compare', () => {
     expect(status).toBe(2);
     expect(err).toMatch(/bad\.yml:3:\d+: /);
     expect(err).toContain('max-regression');
+  });
+
+  test('of the folders of an evidence, only the rounds are read', async () => {
+    const base = file('evidence/base/m.txt', bench(BASE, 2));
+    const head = file('evidence/head/m.txt', bench(BASE, 2));
+    file('evidence/head/m.calibrate.txt', bench(SLOW, 3));
+    file('evidence/head/m.stderr.txt', bench(SLOW, 4));
+    const { status, out } = await call('compare', dirname(base), dirname(head), '--json');
+    const rows = JSON.parse(out).comparisons;
+    expect([status, rows.map((c: { head: { n: number } }) => c.head.n)]).toEqual([0, [BASE.length, BASE.length]]);
+    expect((await call('inspect', dirname(head))).out).not.toContain('calibrate');
   });
 
   test('files without any result are no pass', async () => {

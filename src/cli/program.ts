@@ -1,14 +1,14 @@
 import { UserError } from '../model/diagnostic.ts';
 import { VERSION } from '../model/version.ts';
 import { visible } from '../wire/escape.ts';
+import { bugText, OUR_BUG } from './bug.ts';
 import { type Command, parse } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Exit status for wrong use or configuration, and for our own bug (sysexits.h: EX_SOFTWARE). */
+/** Exit status for wrong use or configuration. */
 const WRONG_USE = 2;
-const OUR_BUG = 70;
 
 /** The whole program. @returns the exit status */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -20,8 +20,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       terminal.err(`go-perf-gate: ${error.shown.split('\n').map(visible).join('\n')}\n`);
       return WRONG_USE;
     }
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.err(`go-perf-gate ${VERSION}: this is a bug of ours, please report it:\n${stack}\n`);
+    terminal.err(bugText(error));
     return OUR_BUG;
   }
 }

@@ -23,11 +23,15 @@ export function readText(path: string): string {
   }
 }
 
-/** The files that a path names: itself, or what stands directly in the folder, sorted. */
+/** In an evidence folder: calibration runs, which time too little to be compared, and what went to standard error. */
+const APART = /\.(calibrate|stderr)\.txt$/;
+
+/** The files that a path names: itself, or the outputs that stand directly in the folder, sorted. */
 export function filesOf(path: string): readonly string[] {
   if (!reading(path, () => statSync(path)).isDirectory()) return [path];
-  const names = readdirSync(path, { withFileTypes: true }).filter((e) => e.isFile() && !e.name.startsWith('.'));
-  return names.map((e) => join(path, e.name)).sort();
+  const files = readdirSync(path, { withFileTypes: true }).filter((e) => e.isFile());
+  const names = files.map((e) => e.name).filter((name) => !name.startsWith('.') && !APART.test(name));
+  return names.map((name) => join(path, name)).sort();
 }
 
 function reading<T>(path: string, read: () => T): T {

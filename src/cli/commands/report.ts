@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { UserError } from '../../model/diagnostic.ts';
-import type { Report } from '../../model/report.ts';
 import { isEvidenceFolder, judgeStored } from '../../run/judge.ts';
 import type { Command } from '../command.ts';
 import { finish, REPORT_OPTIONS } from '../finish.ts';
+import { readResult } from '../result-file.ts';
 
 /** Any form of the report from what a run stored. */
 export const report: Command = {
@@ -18,28 +16,3 @@ export const report: Command = {
     return finish(isEvidenceFolder(path) ? await judgeStored(path) : readResult(path), args, terminal);
   },
 };
-
-function readResult(path: string): Report {
-  const result = parsed(path);
-  if (
-    typeof result !== 'object' ||
-    result === null ||
-    !('schema' in result) ||
-    result.schema !== 'go-perf-gate/result@1'
-  )
-    throw new UserError('this is no result of go-perf-gate (schema go-perf-gate/result@1)', {
-      at: { file: path },
-      example: 'go-perf-gate check --json > result.json',
-    });
-  return result as Report;
-}
-
-function parsed(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UserError(`cannot be read as JSON: ${error instanceof Error ? error.message : error}`, {
-      at: { file: path },
-    });
-  }
-}

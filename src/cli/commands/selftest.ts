@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { selftest as runSelftest } from '../../gate/selftest.ts';
 import { EXIT } from '../../model/report.ts';
 import { readEvidence } from '../../run/store/store.ts';
+import { visible } from '../../wire/escape.ts';
 import type { Command } from '../command.ts';
 import { examplesFolder } from '../examples.ts';
 
@@ -16,8 +17,8 @@ export const selftest: Command = {
   async run(args, terminal) {
     const trials = runSelftest(await readEvidence(args.positionals[0] ?? join(examplesFolder(), 'evidence')));
     const ok = trials.every((t) => t.ok);
-    const lines = trials.map(
-      (t) => `${t.ok ? 'ok  ' : 'FAIL'} ${t.what}: ${t.got}${t.ok ? '' : ` (expected: ${t.expected})`}`,
+    const lines = trials.map((t) =>
+      visible(`${t.ok ? 'ok  ' : 'FAIL'} ${t.what}: ${t.got}${t.ok ? '' : ` (expected: ${t.expected})`}`),
     );
     terminal.out(args.flag('json') ? `${JSON.stringify({ ok, trials }, null, 2)}\n` : `${lines.join('\n')}\n`);
     return ok ? EXIT.pass : EXIT.fail;
