@@ -196,6 +196,11 @@ describe('inconclusive: something should have been judged and could not be', () 
     inconclusive(decided([], [TIME], of), /^No package with benchmarks matches \.\/nosuch\/\.\.\.\.$/);
   });
 
+  test('a module that cannot be listed', () => {
+    const unlisted = [{ side: 'head' as const, dir: 'b', text: 'go.mod:3: unknown directive' }];
+    inconclusive(decided([], [TIME], { packages: [], unlisted }), /^The module in b cannot be listed on head/);
+  });
+
   test('files of which one holds nothing', () => {
     const { measure: _, ...files } = evidence({ packages: [] });
     const rows = [noisy('A', { base: null, status: 'new', ratio: null, difference: null })];

@@ -64,6 +64,7 @@ function buildFailure(pkg: PackageEvidence): Why | null {
   const state = pkg[side];
   if (state.state !== 'failed') return null;
   const failedOn = failed.length === 2 ? 'both' : side;
+  if (state.spent) return { cause: 'budget', failedOn, reason: `the budget was spent while ${failedOn} was built` };
   return { cause: 'build-failed', failedOn, reason: `${failedOn} does not build: ${state.reason}`, output: state.log };
 }
 

@@ -61,7 +61,13 @@ export interface ProcessRecord extends Launch {
 /** How far a package got on one side, before anything was run. */
 export type PackageState =
   | { readonly state: 'built'; readonly trimpath: boolean; readonly seconds: number }
-  | { readonly state: 'failed'; readonly reason: string; readonly log: string }
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      readonly log: string;
+      /** The budget ended the build: nothing is known of the code. */
+      readonly spent?: true;
+    }
   | { readonly state: 'absent' }
   /** There, but the pattern selects none of the package's benchmarks on either side, so it was not built. */
   | { readonly state: 'unselected' };
@@ -81,6 +87,15 @@ export interface PackageEvidence {
   readonly benchmarks: { readonly base: readonly string[]; readonly head: readonly string[] };
   /** Files whose change reaches this package (at most a few, for the report). */
   readonly reachedBy: readonly string[];
+}
+
+/** A module that the go command could not list: nobody knows its benchmarks on that side. */
+export interface UnlistedModule {
+  readonly side: SideName;
+  /** Folder, relative to the repository's root, with `/`. */
+  readonly dir: string;
+  /** What the go command said. */
+  readonly text: string;
 }
 
 /** One side of the comparison: a commit, or the working tree. */
@@ -131,6 +146,8 @@ export interface Evidence {
   readonly packages: readonly PackageEvidence[];
   /** Packages with benchmarks that the change cannot reach: set aside before anything was built. */
   readonly setAside: readonly string[];
+  /** Modules that could not be listed, though the patterns ask for them; absent when there are none. */
+  readonly unlisted?: readonly UnlistedModule[];
   readonly processes: readonly ProcessRecord[];
   /** Samples of a stored baseline that stand for base (design `baseline`). */
   readonly baseline?: readonly BaselineRow[];

@@ -11,9 +11,11 @@ import type { Situation } from './situation.ts';
 /** Everything that should have been judged and could not be, a sentence each; none when the job may pass. */
 export function doubts(situation: Situation): readonly string[] {
   const { comparisons, findings, evidence } = situation;
-  if (comparisons.length === 0) return nothingRan(situation);
+  const hidden = unlisted(situation);
+  if (comparisons.length === 0) return [...hidden, ...nothingRan(situation)];
   const unbuilt = evidence.packages.filter(baseDoesNotBuild);
   return [
+    ...hidden,
     ...baseUnbuilt(unbuilt),
     ...budgetSpent(comparisons),
     ...unresolved(findings, new Set(unbuilt.map((p) => p.pkg))),
@@ -42,6 +44,13 @@ const EVERYTHING = './...';
 function emptySide({ comparisons, evidence: { packages, design } }: Situation): string[] {
   if (packages.length > 0 || design === 'baseline') return [];
   return comparisons.every((row) => row.base === null) ? ['The base holds no benchmark results.'] : [];
+}
+
+/** Modules that the go command could not list: what benchmarks they have, nobody knows. */
+function unlisted({ evidence: { unlisted: modules = [] } }: Situation): string[] {
+  return modules.map(
+    ({ side, dir }) => `The module in ${dir} cannot be listed on ${side}, so its benchmarks are not known.`,
+  );
 }
 
 function baseDoesNotBuild({ base, head, benchmarks }: PackageEvidence): boolean {

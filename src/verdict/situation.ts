@@ -11,5 +11,5 @@ export interface Situation {
   readonly rows: readonly CheckedRow[];
   /** After waivers and witnesses. */
   readonly findings: readonly Finding[];
-  readonly evidence: Pick<Evidence, 'packages' | 'setAside' | 'processes' | 'design' | 'measure'>;
+  readonly evidence: Pick<Evidence, 'packages' | 'setAside' | 'processes' | 'design' | 'measure' | 'unlisted'>;
 }
