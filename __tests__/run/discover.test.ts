@@ -107,6 +107,7 @@ describe('discover', () => {
     });
     expect(packages).toHaveProperty(['example.com/m/gone'], ['Gone']);
     expect([...side.problems]).toEqual([['sub', expect.stringMatching(/nonsense/)]]);
+    expect(side.matched).toBe(true);
   });
 
   test('patterns: one package, an import path, a nested module', async () => {
@@ -117,7 +118,8 @@ describe('discover', () => {
       'example.com/m/x': ['X'],
       'example.com/sub/deep': ['Deep'],
     });
-    expect((await found(files, '.', ['./nothing/...'])).packages).toEqual({});
+    const nothing = await found(files, '.', ['./nothing/...']);
+    expect([nothing.packages, nothing.side.matched]).toEqual([{}, false]);
   });
 });
 

@@ -84,7 +84,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
         pkg: 'example.com/m/new',
         dir: 'new',
         module: 'example.com/m',
-        base: { state: 'absent' },
+        base: { state: 'failed', reason: 'x', log: '', spent: true },
         head: { state: 'unselected' },
         identical: false,
         benchmarks: { base: [], head: ['New'] },
@@ -92,6 +92,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       },
     ],
     setAside: ['example.com/m/other'],
+    unlisted: [{ side: 'head', dir: 'sub', text: 'sub/go.mod:3: unknown directive' }],
     processes,
     baseline: [
       { subject: { pkg: 'p', benchmark: 'B', gomaxprocs: 2, function: 'f' }, metric: 'sec/op', values: [1, 2] },

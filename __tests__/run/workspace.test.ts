@@ -159,6 +159,33 @@ describe('openWorkspace', () => {
         ['failed', 'built'],
       ]);
       expect(evidence.diagnostics[0]?.text).toMatch(/^base: the module in \. cannot be listed: .*nonsense/s);
+      expect(evidence.diagnostics[0]?.level).toBe('warning');
+      expect(evidence.unlisted).toEqual([{ side: 'base', dir: '.', text: expect.stringMatching(/nonsense/) }]);
+    });
+  });
+
+  test('a head module that cannot be read is an error beside the others, and refused where it alone is asked for', async () => {
+    const dir = repository({ ...CODEC, 'sub/go.mod': GO_MOD, 'sub/s_test.go': benchFile('sub', 'Sub') });
+    put(dir, { 'sub/go.mod': `${GO_MOD}\nnonsense\n` });
+    await inWorkspace(dir, { bench: '^BenchmarkNone$' }, ({ evidence }) => {
+      expect(evidence.unlisted).toEqual([{ side: 'head', dir: 'sub', text: expect.stringMatching(/nonsense/) }]);
+      expect(evidence.diagnostics).toContainEqual({
+        level: 'error',
+        text: expect.stringMatching(/^head: the module in sub cannot be listed: .*nonsense/s),
+      });
+    });
+    await expect(openWorkspace(runOptions(dir, { packages: ['./sub/...'] }), SILENT)).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringMatching(/nonsense/),
+    });
+  });
+
+  test('what the budget leaves no time to build is not held against the code', async () => {
+    const dir = repository(CODEC);
+    put(dir, { 'codec/codec.go': 'package codec\n\nvar Size = 4\n' });
+    await inWorkspace(dir, { budget: 0.001 }, ({ evidence }) => {
+      const spent = { state: 'failed', reason: 'the budget was spent before it was built', log: '', spent: true };
+      expect(evidence.packages.map(({ base, head }) => ({ base, head }))).toEqual([{ base: spent, head: spent }]);
     });
   });
 

@@ -59,7 +59,8 @@ export async function openWorkspace(options: RunOptions, progress: Progress): Pr
     const configured = { ...options, ...(await options.configure?.(checkouts.readFile)) };
     checkPackages(configured.packages);
     checkBench(configured.bench);
-    const prepared = await prepare(configured, checkouts, passed, progress);
+    const remaining = () => configured.budget - (performance.now() - started) / 1000;
+    const prepared = await prepare(configured, checkouts, passed, remaining, progress);
     return workspaceOf(configured, checkouts, prepared, (performance.now() - started) / 1000);
   } catch (error) {
     await checkouts.dispose();
@@ -89,12 +90,19 @@ interface Prepared {
   readonly runner: string | null;
 }
 
-async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, progress: Progress): Promise<Prepared> {
+/** @param remaining seconds left of the budget */
+async function prepare(
+  options: RunOptions,
+  checkouts: Checkouts,
+  passed: Env,
+  remaining: () => number,
+  progress: Progress,
+): Promise<Prepared> {
   const roots = { base: checkouts.base?.root ?? null, head: checkouts.head.root };
   const flags = readBuildFlags(options.buildFlags, options.tags);
   const head = await openToolchain(join(roots.head, checkouts.dir), passed, checkouts.temp);
   if (options.affinity?.length) checkAffinity(options.affinity, options.cpu, environmentOf(head));
-  if (options.setup.trim() !== '') await setup(options, checkouts, roots, head, progress);
+  if (options.setup.trim() !== '') await setup(options, checkouts, roots, head, remaining, progress);
   const base =
     roots.base === null ? null : await openToolchain(startIn(roots.base, checkouts.dir), passed, checkouts.temp);
   const toolchains = { base, head };
@@ -109,7 +117,7 @@ async function prepare(options: RunOptions, checkouts: Checkouts, passed: Env, p
     flags,
     out: join(checkouts.temp, 'bin'),
     bench: options.bench,
-    timeout: options.budget,
+    remaining,
     mentions,
   };
   const built = await buildAll(selected, plan, progress);
@@ -132,13 +140,20 @@ async function setup(
   checkouts: Checkouts,
   roots: PerSide<string | null>,
   go: Toolchain,
+  remaining: () => number,
   progress: Progress,
 ): Promise<void> {
   progress.step('setup');
   for (const side of SIDES) {
     const root = roots[side];
     if (root !== null)
-      await runSetup(options.setup, side, startIn(root, checkouts.dir), setupEnv(go.buildEnv), options.budget);
+      await runSetup(
+        options.setup,
+        side,
+        startIn(root, checkouts.dir),
+        setupEnv(go.buildEnv),
+        Math.max(0, remaining()),
+      );
   }
 }
 
@@ -163,7 +178,7 @@ async function discoverBoth(
   return { base, head };
 }
 
-/** Nothing can be said where the head has no module, or none that the go command can read. */
+/** Nothing can be said where the head has no module, or none of those asked for that the go command can read. */
 function refuseUnusable(head: SidePackages | null, dir: string): void {
   if (!head || head.modules.length === 0) {
     throw new UserError(`there is no Go module in ${dir}`, {
@@ -171,7 +186,7 @@ function refuseUnusable(head: SidePackages | null, dir: string): void {
     });
   }
   const [problem] = head.problems.values();
-  if (problem !== undefined && head.problems.size === head.modules.length) throw goProblem(problem, dir);
+  if (problem !== undefined && !head.matched) throw goProblem(problem, dir);
 }
 
 function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Workspace {
@@ -213,17 +228,22 @@ function finder({ affinity = [] }: RunOptions, checkouts: Checkouts, { built, to
   };
 }
 
+/** Most of what the go command says of a module that is kept, characters. */
+const MAX_PROBLEM = 16_384;
+
 function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Evidence {
   const { toolchains, built, setAside, sides } = prepared;
   const { base, head, diagnostics } = checkouts;
   const pinned = pinning(options.affinity);
   const environment = (go: Toolchain) => environmentOf(go, pinned.affinity);
-  const problems = SIDES.flatMap((side) =>
-    [...(sides[side]?.problems ?? [])].map(([dir, text]) => ({
-      level: 'warning' as const,
-      text: `${side}: the module in ${dir} cannot be listed: ${text}`,
-    })),
+  const unlisted = SIDES.flatMap((side) =>
+    [...(sides[side]?.problems ?? [])].map(([dir, text]) => ({ side, dir, text: text.slice(0, MAX_PROBLEM) })),
   );
+  const problems = unlisted.map(({ side, dir, text }) => ({
+    // What head cannot list is not judged at all.
+    level: side === 'head' ? ('error' as const) : ('warning' as const),
+    text: `${side}: the module in ${dir} cannot be listed: ${text}`,
+  }));
   return {
     schema: 'go-perf-gate/evidence@1',
     version: VERSION,
@@ -235,6 +255,7 @@ function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepare
     environment: { base: toolchains.base ? environment(toolchains.base) : {}, head: environment(toolchains.head) },
     packages: [...built.map((b) => b.evidence), ...prepared.unselected],
     setAside,
+    ...(unlisted.length > 0 ? { unlisted } : {}),
     processes: [],
     rules: {},
     ...(pinned.affinity.length > 0 ? { affinity: pinned.affinity } : {}),

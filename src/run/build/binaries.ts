@@ -9,7 +9,7 @@ import { pool } from '../process/pool.ts';
 import type { Candidate, PerSide } from '../reach/candidates.ts';
 import type { Mentions } from '../reach/mentions.ts';
 import { isCompiled } from '../reach/reach.ts';
-import { type BuildRequest, buildTest } from './build.ts';
+import { type BuildRequest, budgetSpent, buildTest } from './build.ts';
 import type { BuildFlags } from './build-flags.ts';
 import { sameProgram, sameRuntimeInputs } from './identical.ts';
 
@@ -20,8 +20,8 @@ export interface BuildPlan {
   /** Folder for the binaries. */
   readonly out: string;
   readonly bench: string;
-  /** Seconds that one build may take. */
-  readonly timeout: number;
+  /** Seconds that are left of the budget; none when it is not positive. */
+  remaining(): number;
   readonly mentions: Mentions;
 }
 
@@ -76,7 +76,9 @@ async function buildSide(
   const failed = unlisted(candidate, side);
   if (failed) return failed;
   if (!found || !go || root === null) return ABSENT;
-  const request: BuildRequest = { go, root, found, out, flags: plan.flags, trimpath, timeout: plan.timeout };
+  const timeout = plan.remaining();
+  if (timeout <= 0) return budgetSpent();
+  const request: BuildRequest = { go, root, found, out, flags: plan.flags, trimpath, timeout };
   return buildTest(request);
 }
 
@@ -88,7 +90,7 @@ function unlisted(candidate: Candidate, side: SideName): PackageState | null {
 
 /** What asks for the paths that -trimpath takes away. */
 const ASKS_FOR_PATHS = /\bruntime\.Caller\(|\bruntime\.GOROOT\(|\bbuild\.(Default|Import|ImportDir)\b/;
-/** Seconds that the trial of such a package may take. */
+/** Seconds that the trial of such a package may take at most. */
 const TRIAL = 30;
 
 /**
@@ -121,7 +123,8 @@ async function trial(candidate: Candidate, side: SideName, program: string, plan
   if (root === null || !go) return true;
   const cwd = join(root, candidate.dir);
   const args = ['-test.run=^$', `-test.bench=${plan.bench}`, '-test.benchtime=1x', '-test.paniconexit0'];
-  const result = await command(program, args, { cwd, env: { ...go.testEnv, PWD: cwd }, timeout: TRIAL });
+  const timeout = Math.max(0, Math.min(TRIAL, plan.remaining()));
+  const result = await command(program, args, { cwd, env: { ...go.testEnv, PWD: cwd }, timeout });
   return result.status === 0 || result.timedOut;
 }
 

@@ -14,7 +14,7 @@ export interface BuildRequest {
   readonly out: string;
   readonly flags: BuildFlags;
   readonly trimpath: boolean;
-  /** Seconds. */
+  /** Seconds that are left of the budget. */
   readonly timeout: number;
 }
 
@@ -33,11 +33,16 @@ export async function buildTest(request: BuildRequest): Promise<PackageState> {
   const args = ['test', '-c', ...own, ...flags.flags, '-o', out, relativeTo(found)];
   const result = await go.go(join(root, found.module.dir), args, timeout);
   const log = cleaned(`${result.stderr}${result.stdout}`, root);
-  if (result.timedOut) return { state: 'failed', reason: `the build did not end within ${Math.round(timeout)} s`, log };
+  if (result.timedOut) return budgetSpent(log);
   if (result.status !== 0) return { state: 'failed', reason: firstMessage(log), log };
   const built = await stat(out).catch(() => null);
   if (!built) return { state: 'failed', reason: 'the build made no test binary', log };
   return { state: 'built', trimpath, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The state of a package whose build the budget ended, or never let begin. */
+export function budgetSpent(log = ''): PackageState {
+  return { state: 'failed', reason: 'the budget was spent before it was built', log, spent: true };
 }
 
 /** The package's folder as a path in its module; always with `./`, so that it is never taken for a flag. */

@@ -26,6 +26,8 @@ export interface SidePackages {
   readonly modules: readonly Module[];
   /** By import path. */
   readonly packages: ReadonlyMap<string, FoundPackage>;
+  /** Whether the patterns match anything that could be listed, with benchmarks or without. */
+  readonly matched: boolean;
   /** Modules that could not be listed, by folder, with what the go command said. */
   readonly problems: ReadonlyMap<string, string>;
 }
@@ -43,21 +45,35 @@ export async function discover(go: Toolchain, root: string, selection: Selection
   const modules = await findModules(go, root, selection.dir);
   const packages = new Map<string, FoundPackage>();
   const problems = new Map<string, string>();
+  let matched = false;
   for (const module of modules) {
     const patterns = patternsFor(module, selection.dir, selection.patterns);
     if (patterns.length === 0) continue;
     const listing = await goList(go, join(root, module.dir), selection.flags, patterns);
     if ('problem' in listing) problems.set(module.dir, listing.problem);
-    else for (const found of await withBenchmarks(root, module, listing.packages)) packages.set(found.pkg, found);
+    else {
+      const own = matchedIn(module, listing.packages);
+      matched ||= own.length > 0;
+      for (const found of await withBenchmarks(root, module, own, listing.packages)) packages.set(found.pkg, found);
+    }
   }
-  return { root, modules, packages, problems };
+  return { root, modules, packages, matched, problems };
 }
 
-async function withBenchmarks(root: string, module: Module, listed: readonly ListedPackage[]): Promise<FoundPackage[]> {
-  const byPath = new Map(listed.map((p) => [p.ImportPath, p]));
-  const own = listed.filter(
+/** The module's own packages that the patterns match. */
+function matchedIn(module: Module, listed: readonly ListedPackage[]): ListedPackage[] {
+  return listed.filter(
     (p) => !p.ForTest && p.Match?.length && p.Dir && p.Module?.Main && p.Module.Path === module.path,
   );
+}
+
+async function withBenchmarks(
+  root: string,
+  module: Module,
+  own: readonly ListedPackage[],
+  listed: readonly ListedPackage[],
+): Promise<FoundPackage[]> {
+  const byPath = new Map(listed.map((p) => [p.ImportPath, p]));
   const found = await Promise.all(own.map((p) => describe(root, module, p, byPath)));
   return found.filter((p) => p !== null);
 }

@@ -62,7 +62,7 @@ const environment = z.strictObject({
 
 const packageState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('built'), trimpath: z.boolean(), seconds }),
-  z.strictObject({ state: z.literal('failed'), reason: long, log: long }),
+  z.strictObject({ state: z.literal('failed'), reason: long, log: long, spent: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.literal('absent') }),
   z.strictObject({ state: z.literal('unselected') }),
 ]);
@@ -140,6 +140,10 @@ export const storedEvidence = z.strictObject({
   environment: z.strictObject({ base: environment, head: environment }),
   packages: z.array(packageEvidence).max(20_000),
   setAside: names,
+  unlisted: z
+    .array(z.strictObject({ side: sideName, dir: short, text: long }))
+    .max(20_000)
+    .exactOptional(),
   processes: z.array(storedProcess).max(200_000),
   baseline: z.array(baselineRow).max(200_000).exactOptional(),
   rules: z.strictObject({ base: rulesText.exactOptional(), head: rulesText.exactOptional() }),
