@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
+import { checkBench } from './bench-pattern.ts';
 import type { Arguments, Option } from './command.ts';
 
 /** Options that say what to build and run: of `check` and `record`. */
@@ -17,11 +18,17 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
   tags: { value: 'TAGS', about: 'build tags' },
   'build-flags': {
     value: 'FLAGS',
-    about: 'further flags for go test -c, separated by blanks: -race -ldflags=-X=main.v=1',
+    many: true,
+    about:
+      "further flags for go test -c, separated by blanks: '-race -mod=vendor'; one that begins with -ldflags=, -gcflags= or -asmflags= is taken whole: '-ldflags=-s -w'",
   },
   env: { value: 'NAME[=V]', many: true, about: 'pass a variable through the allow-list of the environment' },
   setup: { value: 'CMD', about: 'shell command run in both checkouts first (generated code, submodules, LFS)' },
-  rules: { value: 'FILE', about: 'rules file (default: .github/go-perf-gate.yml where there is one)' },
+  rules: {
+    value: 'FILE',
+    about:
+      "rules file (default: .github/go-perf-gate.yml of the repository, where there is one); with CI set it is relative to the repository's root, and the base commit's version judges too",
+  },
   budget: { value: '10m', about: 'time for the whole job' },
 };
 
@@ -40,12 +47,12 @@ export function runOptions(args: Arguments) {
   return {
     dir,
     ...(packages.length > 0 ? { packages } : {}),
-    ...(bench === undefined ? {} : { bench }),
+    ...(bench === undefined ? {} : { bench: checkBench(bench) }),
     ...(cpu === undefined ? {} : { cpu: parseCpu(cpu) }),
     ...(affinity === undefined ? {} : { affinity: parseAffinity(affinity) }),
     ...(budget === undefined ? {} : { budget: parseDuration(budget) }),
     tags: args.text('tags') ?? '',
-    buildFlags: (args.text('build-flags') ?? '').split(/\s+/).filter(Boolean),
+    buildFlags: args.list('build-flags').flatMap(buildFlagsOf),
     env: args.list('env'),
     setup: args.text('setup') ?? '',
     rules: {
@@ -56,6 +63,12 @@ export function runOptions(args: Arguments) {
     approvals: [],
     now: new Date().toISOString(),
   };
+}
+
+/** A list of the compiler's, assembler's or linker's own flags holds blanks that separate nothing of ours. */
+function buildFlagsOf(given: string): readonly string[] {
+  const trimmed = given.trim();
+  return /^--?(ld|gc|asm)flags=/.test(trimmed) ? [trimmed] : trimmed.split(/\s+/).filter(Boolean);
 }
 
 function parseCpu(list: string): number[] {

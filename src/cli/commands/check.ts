@@ -18,7 +18,11 @@ export const check: Command = {
         "commit to compare with (default: the merge base with the remote's default branch; HEAD when only the working tree differs)",
     },
     ...RUN_OPTIONS,
-    baseline: { value: 'FILE', about: 'compare with a recorded baseline instead of a base commit' },
+    baseline: {
+      value: 'FILE',
+      about:
+        'compare with a recorded baseline instead of a base commit: only counted metrics can fail the job, time never',
+    },
     out: { value: 'DIR', about: 'where the evidence goes (default: .go-perf-gate)' },
     ...REPORT_OPTIONS,
   },

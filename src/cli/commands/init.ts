@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import measureStage from '../../../examples/workflows/two-stage.yml';
 import commentStage from '../../../examples/workflows/two-stage-comment.yml';
 import { UserError } from '../../model/diagnostic.ts';
@@ -8,6 +8,7 @@ import { findBenchmarks } from '../../run/benchmarks.ts';
 import type { FoundPackage } from '../../run/go/discover.ts';
 import { DEFAULT_RULES } from '../../run/rules-file.ts';
 import type { Command } from '../command.ts';
+import { workflowFor } from '../workflow.ts';
 
 /** Looks at the module, then writes workflows that are safe for forks and a rules file to tune. */
 export const init: Command = {
@@ -27,7 +28,7 @@ export const init: Command = {
     }
     const files = [
       [DEFAULT_RULES, rulesFor(packages)],
-      ['.github/workflows/perf.yml', measureStage],
+      ['.github/workflows/perf.yml', workflowFor(packages, measureStage)],
       ['.github/workflows/perf-comment.yml', commentStage],
     ] as const;
     if (args.flag('print')) terminal.out(files.map(([path, text]) => `# ${path}\n${text}`).join('\n'));
@@ -65,10 +66,16 @@ measure:
 # checks:
 #   - id: bench/time              # refines the built-in 2 % for some rows; the others keep it
 #     metric: sec/op
-#     where: { pkg: "./${packages[0]?.dir === '.' ? '' : `${packages[0]?.dir}/`}**", benchmark: "${packages[0]?.benchmarks[0] ?? '*'}/**" }
+#     where: { pkg: "${patternFor(packages[0])}", benchmark: "${packages[0]?.benchmarks[0] ?? '*'}/**" }
 #     max-regression: 5%
 #     why: "say here why this number"
 `;
+}
+
+/** The package and all below it, as `where` names them: from the module's root. */
+function patternFor(found: FoundPackage | undefined): string {
+  const dir = found ? relative(found.module.dir, found.dir) : '';
+  return dir ? `./${dir}/**` : './**';
 }
 
 function shortList(names: readonly string[]): string {

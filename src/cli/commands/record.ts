@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { headSamples } from '../../gate/samples.ts';
+import type { Comparison } from '../../model/comparison.ts';
 import { UserError } from '../../model/diagnostic.ts';
+import { EXIT } from '../../model/report.ts';
 import { formatBaseline } from '../../rules/baseline.ts';
 import { check } from '../../run/check.ts';
+import { visible } from '../../wire/escape.ts';
 import type { Command } from '../command.ts';
 import { RUN_OPTIONS, runOptions } from '../run-options.ts';
 
 /** Runs this checkout alone and writes what it measured. */
 export const record: Command = {
   name: 'record',
-  about: 'run this checkout alone and write a YAML baseline with its samples, environment and commit',
+  about:
+    'run this checkout alone and write a YAML baseline with its samples, environment and commit; against it only counted metrics can fail a job, time never',
   operands: '[DIR]',
   arity: [0, 1],
   options: {
@@ -48,6 +52,17 @@ export const record: Command = {
     terminal.out(
       `${file}: ${rows.length} rows of ${new Set(rows.map((r) => `${r.subject.pkg} ${r.subject.benchmark}`)).size} benchmarks\n`,
     );
-    return 0;
+    const unmeasured = unmeasuredLines(report.comparisons);
+    terminal.err(unmeasured.map((line) => `${line}\n`).join(''));
+    return unmeasured.length > 0 ? EXIT.inconclusive : EXIT.pass;
   },
 };
+
+/** What the baseline lacks, one line each. */
+function unmeasuredLines(comparisons: readonly Comparison[]): readonly string[] {
+  const rows = comparisons.filter((c) => c.status === 'not-measured');
+  return rows.map(({ subject, reason }) => {
+    const name = [subject.pkg, subject.benchmark].filter(Boolean).join(' ');
+    return visible(`not in the baseline: ${name}${reason ? `: ${reason}` : ''}`);
+  });
+}
