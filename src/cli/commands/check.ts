@@ -21,7 +21,7 @@ export const check: Command = {
     baseline: {
       value: 'FILE',
       about:
-        'compare with a recorded baseline instead of a base commit: only counted metrics can fail the job, time never',
+        'compare with a recorded baseline instead of a base commit: only counted metrics can regress and fail the job, slower time never does',
     },
     out: { value: 'DIR', about: 'where the evidence goes (default: .go-perf-gate)' },
     ...REPORT_OPTIONS,

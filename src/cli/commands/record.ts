@@ -14,7 +14,7 @@ import { RUN_OPTIONS, runOptions } from '../run-options.ts';
 export const record: Command = {
   name: 'record',
   about:
-    'run this checkout alone and write a YAML baseline with its samples, environment and commit; against it only counted metrics can fail a job, time never',
+    'run this checkout alone and write a YAML baseline with its samples, environment and commit; against it only counted metrics can regress and fail a job, slower time never does',
   operands: '[DIR]',
   arity: [0, 1],
   options: {
