@@ -295,6 +295,19 @@ describe('rules of both sides (TRUST rule 3)', () => {
     expect(report.findings.some((f) => f.rule === 'rules/changed' && f.severity === 'warning')).toBe(true);
   });
 
+  test('a new metric on a known benchmark does not take the others from base’s rules', () => {
+    const rows = measured(SLOWED, { screen: 8, confirm: ['Encode'] });
+    const processes = rows.map((p) =>
+      p.side === 'head' ? { ...p, stdout: p.stdout.replaceAll(' ns/op\t', ' ns/op\t7 widgets/op\t') } : p,
+    );
+    const evidence = evidenceOf({
+      packages: [packageOf(NAMES)],
+      processes,
+      rules: { base: rules('5%'), head: rules('90%') },
+    });
+    expect(judge(evidence).verdict).toBe('fail');
+  });
+
   test('a change can tighten it', () => {
     expect(judged('90%', '5%').verdict).toBe('fail');
     expect(judged('90%', '80%').verdict).toBe('pass');

@@ -3,9 +3,9 @@ import type { CheckedRow } from '../model/checked-row.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Finding } from '../model/finding.ts';
+import { rowKey } from '../model/finding-of.ts';
 import type { Waiver } from '../model/rules.ts';
-import { subjectKey } from '../model/subject.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
 import { waiversInForce } from '../rules/ratchet-waivers.ts';
 import { applyWaivers } from '../rules/waive.ts';
@@ -72,9 +72,13 @@ function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
 /** Where both sides' rules judge, what is new is judged by head's alone: base cannot know it. */
 function ownPart(judgement: Judgement, { side }: Ruling, { rulings }: Survey): Judgement {
   if (side === 'head' || rulings.length === 1) return judgement;
-  const isNew = new Set(judgement.comparisons.filter((c) => c.status === 'new').map((c) => subjectKey(c.subject)));
-  const known = (of: { subject: Finding['subject'] }) => !isNew.has(subjectKey(of.subject));
-  return { comparisons: judgement.comparisons.filter(known), findings: judgement.findings.filter(known) };
+  const fresh = judgement.comparisons.filter((c) => c.status === 'new');
+  const isNew = new Set(fresh.map((c) => rowKey(c.subject, c.metric)));
+  const known = (subject: Subject, metric = '') => !isNew.has(rowKey(subject, metric));
+  return {
+    comparisons: judgement.comparisons.filter((c) => known(c.subject, c.metric)),
+    findings: judgement.findings.filter((f) => known(f.subject, f.metric)),
+  };
 }
 
 /** Which waivers this side's rules let through, and a word for each that waits for a sign-off of the very head commit. */

@@ -102,10 +102,13 @@ async function measure(
   progress: Progress,
 ): Promise<{ report: Report; evidence: Evidence }> {
   let evidence = begun;
+  let said = '';
   for (;;) {
     const next = step(evidence);
     if ('report' in next) return { report: next.report, evidence };
-    progress.step(describe(next.run));
+    const doing = describe(next.run);
+    if (doing !== said) progress.step(doing);
+    said = doing;
     const started = performance.now();
     const records = await workspace.execute(next.run, progress);
     const spent = (performance.now() - started) / 1000;

@@ -27,7 +27,7 @@ function readNamed(file: string): string {
   }
 }
 
-/** The effective rules: of the named file, else of the default one in this folder, else the built-in ones. */
+/** The effective rules: of the file, else the built-in ones. */
 export async function loadRules(file: string | undefined): Promise<Rules> {
-  return parseRules(await rulesOf(file ?? (existsSync(DEFAULT_RULES) ? DEFAULT_RULES : undefined)));
+  return parseRules(await rulesOf(file));
 }
