@@ -19,10 +19,13 @@ checks:
   - { id: bench/time, metric: sec/op, severity: notice, max-regression: 1000% }
 `;
 
-/** One package for each way in which a benchmark can go wrong at head; all are well at base. */
+/**
+ * One package for each way in which a benchmark can go wrong at head; all are well at base. What panics does so in another
+ * goroutine: the testing package goes on when the benchmark's own one does, and may exit 0 before the panic is told.
+ */
 const BROKEN: Readonly<Record<string, { readonly body: string; readonly imports?: readonly string[] }>> = {
-  panics: { body: 'panic("boom")' },
-  exits: { body: 'os.Exit(0)', imports: ['os'] },
+  panics: { body: 'go func() { panic("boom") }(); select {}' },
+  exits: { body: 'go os.Exit(0); select {}', imports: ['os'] },
   exitsthree: { body: 'os.Exit(3)', imports: ['os'] },
   hangs: { body: 'select {}' },
   spins: { body: 'for { sink = nil }' },
