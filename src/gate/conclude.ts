@@ -11,7 +11,7 @@ import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
 import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
-import { judgeBy, type Opinion } from './opinion.ts';
+import { type Opinion, opinionOf } from './opinion.ts';
 import { reproduce } from './reproduce.ts';
 import { roundsOf, shortRows } from './rounds.ts';
 import type { Ruling } from './ruling.ts';
@@ -20,7 +20,7 @@ import type { Survey } from './survey.ts';
 /** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
 export function conclude(survey: Survey): Report {
   const { evidence, outcome, rulings, design } = survey;
-  const opinions = rulings.map((ruling) => judgeBy(ruling, survey));
+  const opinions = rulings.map((ruling) => opinionOf(ruling, survey));
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
   const findings = [...heard(united.findings, united.comparisons, survey), ...loosened(rulings, rulesChanges)];

@@ -24,7 +24,7 @@ export interface Opinion {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function judgeBy(ruling: Ruling, survey: Survey): Opinion {
+export function opinionOf(ruling: Ruling, survey: Survey): Opinion {
   const { evidence } = survey;
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
