@@ -1,5 +1,5 @@
 // Replays jobs over a corpus of recorded benchmark runs with a known truth, and says how often a judge is right.
-//   node scripts/evaluate-judge.mjs CORPUS_DIR [--json] [--judge mann-whitney|low-rank]
+//   node scripts/evaluate-judge.mjs CORPUS_DIR [--json]
 // CORPUS_DIR holds manifest.json and SCENARIO.SIDE.txt.gz, rounds begun by "#### round pair=… side=… order=…" lines.
 // Beside our judge, on the same jobs: benchstat's rule (Mann-Whitney, p < 0.05, no correction) and
 // github-action-benchmark's (a value above 200 %).
@@ -13,8 +13,8 @@ const EXPORTS = `
   export { alignResults } from './src/compare/align.ts';
   export { metricFor } from './src/model/metric.ts';
   export { subjectKey } from './src/model/subject.ts';
-  export { mannWhitneyJudge } from './src/compare/judge.ts';
-  export { lowRankJudge } from './src/compare/low-rank-judge.ts';
+  export { JUDGE } from './src/compare/judge.ts';
+  export { firstRounds, looksOf, nextLook } from './src/compare/looks.ts';
   export { mannWhitney } from './src/stats/mann-whitney.ts';
   export { median } from './src/stats/median.ts';`;
 
@@ -30,20 +30,16 @@ async function ourCode() {
 }
 
 function options(args) {
-  const at = args.indexOf('--judge');
-  const judge = at < 0 ? 'low-rank' : args[at + 1];
-  const rest = at < 0 ? args : args.toSpliced(at, 2);
-  const [dir] = rest.filter((a) => !a.startsWith('--'));
-  if (!dir || !['mann-whitney', 'low-rank'].includes(judge) || rest.some((a) => a.startsWith('--') && a !== '--json')) {
-    console.error('usage: node scripts/evaluate-judge.mjs CORPUS_DIR [--json] [--judge mann-whitney|low-rank]');
+  const [dir] = args.filter((a) => !a.startsWith('--'));
+  if (!dir || args.some((a) => a.startsWith('--') && a !== '--json')) {
+    console.error('usage: node scripts/evaluate-judge.mjs CORPUS_DIR [--json]');
     process.exit(2);
   }
-  return { dir, judge, json: rest.includes('--json') };
+  return { dir, json: args.includes('--json') };
 }
 
-const { dir, judge, json } = options(process.argv.slice(2));
+const { dir, json } = options(process.argv.slice(2));
 const ours = await ourCode();
-const judges = { 'mann-whitney': ours.mannWhitneyJudge, 'low-rank': ours.lowRankJudge };
-const report = evaluate(readCorpus(dir, ours), judges[judge], ours);
+const report = evaluate(readCorpus(dir, ours), ours.JUDGE, ours);
 if (json) console.log(JSON.stringify(report, null, 1));
 else printReport(report);

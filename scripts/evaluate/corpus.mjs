@@ -5,7 +5,10 @@ import { gunzipSync } from 'node:zlib';
 
 const MARKER = '#### round ';
 
-/** @returns scenarios: { name, f, count, pairs: [{ base, head }] }, each side { readings, seconds, order }; and truth by row name */
+/**
+ * @returns scenarios: { name, f, count, jobs, pairs: [{ base, head }] }, each side { results, seconds, start, order }; and
+ *   truth by row name. `jobs`: how many recorded jobs the pairs are, all of one length; absent where nobody says.
+ */
 export function readCorpus(dir, ours) {
   const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
   const names = [...new Set(manifest.scenarios.map((s) => s.scenario))];
@@ -21,28 +24,37 @@ function readScenario(dir, name, manifest, ours) {
   };
   const [base, head] = [rounds('base'), rounds('head')];
   const both = [...base.keys()].filter((pair) => head.has(pair)).sort((a, b) => a - b);
-  return { name, f, count, pairs: both.map((pair) => ({ base: base.get(pair), head: head.get(pair) })) };
+  const jobs = new Set(both.map((pair) => base.get(pair).job)).size;
+  const recorded = both.every((pair) => base.get(pair).job !== undefined);
+  return {
+    name,
+    f,
+    count,
+    ...(recorded && both.length > 0 ? { jobs } : {}),
+    pairs: both.map((pair) => ({ base: base.get(pair), head: head.get(pair) })),
+  };
 }
 
 function roundsOf(gzipped, side, file, ours) {
   const texts = gunzipSync(gzipped).toString('utf8').split(MARKER).slice(1);
   return texts.map((text) => {
     const end = text.indexOf('\n');
-    const marker = Object.fromEntries(
-      text
-        .slice(0, end)
-        .split(' ')
-        .map((field) => field.split('=')),
-    );
+    const marker = fieldsOf(text.slice(0, end));
     const results = [...ours.readBench(text.slice(end + 1), file)].filter((r) => r.kind === 'result');
     return {
       pair: Number(marker.pair),
+      job: marker.job,
       order: Number(marker.order),
       seconds: Number(marker.dur),
       start: Number(marker.start),
       results: results.map((result) => ({ side, result })),
     };
   });
+}
+
+/** `pair=12 side=head …` */
+function fieldsOf(line) {
+  return Object.fromEntries(line.split(' ').map((field) => field.split('=')));
 }
 
 /** `BenchmarkX-2` as the truth calls it. */

@@ -1,10 +1,14 @@
 // Counts, for every scenario and kind of job, how often the judge and its rivals are right.
-import { interval } from './interval.mjs';
-import { CONFIRM, modesOf, rowsOf, SCREEN, secondsOf, stagedRows, windows } from './jobs.mjs';
+import { bootstrap, interval } from './interval.mjs';
+import { measured, modesOf, rowsOf, secondsOf, windows } from './jobs.mjs';
 import { actionBenchmark, benchstat } from './rivals.mjs';
 
 const SETTINGS = { alpha: 0.01, resolution: 0.1 };
 const LIMIT = 0.02;
+/** Rounds of a job, as rules/default.yml has them. */
+const ROUNDS = { screen: 8, confirm: 40 };
+/** benchstat's manual asks for ten. */
+const TEN = 10;
 /** The truth is a calibration: a ratio this near to the limit is not beyond it. */
 const NEAR = 0.001;
 /** True changes are put together by size; StringBuilder's factor acts at half strength and lands where it belongs. */
@@ -19,10 +23,10 @@ const SIZES = [
 export function evaluate(corpus, judge, ours) {
   const scenarios = corpus.scenarios.map((scenario) => {
     const truth = truthOf(scenario, corpus.truth, ours);
-    const modes = modesOf(scenario).map((mode) => ({ mode: mode.mode, ...replay(scenario, mode, truth, judge, ours) }));
+    const modes = modesOf(scenario, ROUNDS).map((mode) => ({ mode: mode.mode, ...replay(scenario, mode, truth, judge, ours) }));
     return { scenario: scenario.name, f: scenario.f, pairs: scenario.pairs.length, modes: modes.filter((m) => m.jobs) };
   });
-  return { judge: judge.name, limit: LIMIT, ...SETTINGS, screen: SCREEN, confirm: CONFIRM, scenarios };
+  return { judge: judge.name, limit: LIMIT, ...SETTINGS, rounds: ROUNDS, scenarios };
 }
 
 /** Time by the manifest; allocations by the medians of all rounds there are. */
@@ -44,21 +48,21 @@ function tally() {
 
 function replay(scenario, mode, truth, judge, ours) {
   const who = { ours: judgeJob, benchstat: rival(benchstat), actionBenchmark: rival(actionBenchmark) };
-  const sums = Object.fromEntries(Object.keys(who).map((k) => [k, { ...tally(), power: {}, within: count() }]));
-  const own = { statuses: {}, anyMetric: 0, improved: 0, rounds: 0, seconds: 0, rows: 0, suspects: 0 };
+  const sums = Object.fromEntries(Object.keys(who).map((k) => [k, { ...tally(), power: {}, blocks: new Map(), within: count() }]));
+  const own = { statuses: {}, anyMetric: 0, improved: 0, rounds: 0, seconds: 0 };
   const silent = count();
   const allocs = { found: count(), false: count() };
   let jobs = 0;
-  for (const { window, disjoint } of windows(scenario, mode)) {
+  for (const { window, disjoint, block } of windows(scenario, mode)) {
     jobs++;
     const job = prepare(window, mode, judge, ours);
     for (const [name, ask] of Object.entries(who)) {
       const called = ask(job, judge, ours);
-      score(sums[name], called, job, truth, disjoint);
-      if (name === 'ours') describe({ own, silent, allocs }, called, job, truth);
+      score(sums[name], called, truth, { disjoint, block });
+      if (name === 'ours') describe({ own, silent, allocs }, called, truth);
     }
-    own.seconds += secondsOf(window, mode, job.share);
-    own.suspects += job.share;
+    own.rounds += job.rounds;
+    own.seconds += secondsOf(window, mode.rounds ? job.rounds : undefined);
   }
   if (jobs === 0) return { jobs };
   const fwer = (s) => ({
@@ -68,7 +72,7 @@ function replay(scenario, mode, truth, judge, ours) {
   });
   const results = Object.entries(sums).map(([name, s]) => [
     name,
-    { fwer: fwer(s), sliding: { jobs, failed: s.failed }, power: s.power, withinLimitFailed: s.within },
+    { fwer: fwer(s), sliding: { jobs, failed: s.failed }, power: powerOf(s), withinLimitFailed: s.within },
   ]);
   return {
     jobs,
@@ -78,10 +82,16 @@ function replay(scenario, mode, truth, judge, ours) {
     unaffected: own.statuses,
     silent,
     allocs,
-    meanRounds: own.rounds / own.rows,
+    meanRounds: own.rounds / jobs,
     meanSeconds: own.seconds / jobs,
-    ...(mode.staged ? { suspectShare: own.suspects / jobs } : {}),
   };
+}
+
+/** Found of how many by size, with the interval that resampling blocks of jobs gives. */
+function powerOf({ power, blocks }) {
+  return Object.fromEntries(
+    Object.entries(power).map(([size, sum]) => [size, { ...sum, interval: bootstrap([...blocks.get(size).values()]) }]),
+  );
 }
 
 function count() {
@@ -93,30 +103,33 @@ function add(to, hit) {
   if (hit) to.n++;
 }
 
-/** The rows of a job; those of rivals hold every sample there is of the window. */
+/** The rows of a job as our judge leaves them, and every sample of the window for the rivals. */
 function prepare(window, mode, judge, ours) {
   const all = rowsOf(window, mode, ours);
-  const { rows, share } = mode.staged ? stagedRows(window, judge, SETTINGS, ours) : { rows: all, share: 0 };
-  return { rows, all, share, design: mode.sequential ? 'sequential' : 'interleaved', fresh: mode.staged ? CONFIRM : 0 };
+  if (mode.rounds) return { ...measured(window, mode, judge, SETTINGS, ours), all, design: 'interleaved' };
+  const rounds = mode.sequential ? window.length / 2 : window.length;
+  return { rows: all, looks: null, rounds, all, design: mode.sequential ? 'sequential' : 'interleaved' };
 }
 
 /** Statuses by row and metric. */
-function judgeJob({ rows, design, fresh }, judge) {
-  const judged = judge.judge(rows, design, SETTINGS, fresh);
+function judgeJob({ rows, design, looks }, judge) {
+  const judged = judge.judge(rows, design, SETTINGS, looks);
   return rows.map(({ name, pair }, i) => ({ name, metric: pair.metric.id, ...judged[i] }));
 }
 
+/** Rivals measure what they measure, whatever ours needs: benchstat ten rounds, the other one. */
 function rival(rule) {
   return ({ all }, _judge, ours) =>
     all
       .filter((row) => row.pair.metric.id === 'sec/op')
+      .map((row) => ({ ...row, pair: row.pair.base.value.length > TEN ? ours.firstRounds(row.pair, TEN) : row.pair }))
       .map((row) => ({ name: row.name, metric: 'sec/op', status: rule(row, ours) ? 'regressed' : 'unchanged' }));
 }
 
 const slower = (row) => row.status === 'regressed';
 
 /** Time alone: false alarms on rows that nothing happened to, and what was found of the others by their true ratio. */
-function score(sum, called, _job, truth, disjoint) {
+function score(sum, called, truth, { disjoint, block }) {
   const time = called.filter((row) => row.metric === 'sec/op');
   const alarm = time.some((row) => !truth.affected(row.name) && slower(row));
   sum.jobs++;
@@ -130,20 +143,22 @@ function score(sum, called, _job, truth, disjoint) {
       const size = SIZES.find(([below]) => ratio < below)[1];
       sum.power[size] ??= count();
       add(sum.power[size], slower(row));
+      const blocks = sum.blocks.get(size) ?? new Map();
+      sum.blocks.set(size, blocks);
+      blocks.set(block, blocks.get(block) ?? count());
+      add(blocks.get(block), slower(row));
     }
   }
 }
 
 /** What only our judge says. */
-function describe({ own, silent, allocs }, called, _job, truth) {
+function describe({ own, silent, allocs }, called, truth) {
   const still = called.filter(({ name }) => !truth.affected(name));
   if (still.some((row) => slower(row) && !(row.metric === 'allocs/op' && truth.allocs(row.name) > 0))) own.anyMetric++;
   if (called.some((row) => row.metric === 'sec/op' && row.status === 'improved')) own.improved++;
   for (const row of called) {
     if (row.metric === 'allocs/op') add(truth.allocs(row.name) > 0 ? allocs.found : allocs.false, slower(row));
     if (row.metric !== 'sec/op') continue;
-    own.rows++;
-    own.rounds += row.rounds;
     if (!truth.affected(row.name)) own.statuses[row.status] = (own.statuses[row.status] ?? 0) + 1;
     else if (truth.ratio(row.name) >= 1 + 0.9 * SETTINGS.resolution) add(silent, row.status === 'unchanged');
   }

@@ -29,3 +29,26 @@ export function interval(k, n) {
   const hi = k === n ? 1 : solve((p) => atMost(k, n, p), 0.025);
   return [lo, hi];
 }
+
+const RESAMPLES = 2000;
+
+/**
+ * The 95 % interval of a share when its blocks are drawn again with replacement (block bootstrap: H. Künsch, Ann. Stat.
+ * 17, 1989): jobs that share an episode of noise are no independent witnesses.
+ *
+ * @param blocks each { n, of }
+ * @returns [lo, hi], or null of a single block, which says nothing about others
+ */
+export function bootstrap(blocks) {
+  if (blocks.length < 2) return null;
+  let state = 20260101;
+  const draw = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return blocks[Math.floor((state / 2 ** 32) * blocks.length)];
+  };
+  const shares = Array.from({ length: RESAMPLES }, () => {
+    const drawn = blocks.map(draw);
+    return drawn.reduce((s, b) => s + b.n, 0) / drawn.reduce((s, b) => s + b.of, 0);
+  }).sort((a, b) => a - b);
+  return [shares[Math.floor(0.025 * RESAMPLES)], shares[Math.floor(0.975 * RESAMPLES)]];
+}

@@ -8,7 +8,7 @@ import { roundsOf, sampleWarnings, summarise } from './summary.ts';
 type Found = Pick<Comparison, 'status'> &
   Partial<Pick<Comparison, 'reason' | 'ratio' | 'ratioLo' | 'ratioHi' | 'p' | 'pAdjusted' | 'detectable' | 'warnings'>>;
 
-/** @param pair the samples that were judged; `rounds` counts those of all phases. */
+/** @param pair the samples that were judged: those of the early look where that called the row */
 export function assemble(row: RowToJudge, pair: Pair, found: Found): Comparison {
   const { metric, subject } = row.pair;
   const [base, head] = [summarise(pair.base), summarise(pair.head)];
@@ -26,7 +26,7 @@ export function assemble(row: RowToJudge, pair: Pair, found: Found): Comparison 
     pAdjusted: found.pAdjusted ?? null,
     limit: isJudged(row) ? row.limit : null,
     detectable: found.detectable ?? null,
-    rounds: roundsOf(row.fresh ? [row.pair, row.fresh] : [row.pair]),
+    rounds: roundsOf(row.pair),
     status: found.status,
     ...(found.reason === undefined ? {} : { reason: found.reason }),
     warnings: [...sampleWarnings(pair), ...(found.warnings ?? [])],

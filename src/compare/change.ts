@@ -14,18 +14,25 @@ export interface Change {
   /** Bounds of the relative change (ratio − 1); may be infinite when base is 0; null with too few samples. */
   readonly lo: number | null;
   readonly hi: number | null;
+  /** Width of the interval on the scale on which noise adds: logarithms of ratios, or the metric's unit. Null as they. */
+  readonly width: number | null;
 }
 
-/** The change of a noisy pair with samples on both sides: by ratios, or by differences where a value is 0 or below. */
-export function changeOf({ base, head }: Pair): Change {
+/**
+ * The change of a noisy pair with samples on both sides: by ratios, or by differences where a value is 0 or below.
+ *
+ * @param tail probability beyond each bound
+ */
+export function changeOf({ base, head }: Pair, tail: number): Change {
   if (allPositive(base.value) && allPositive(head.value))
-    return changeOfRatio(shiftRatio(base.value, head.value, TAIL));
+    return changeOfRatio(shiftRatio(base.value, head.value, tail));
   const center = median(base.value);
-  const shift = shiftDifference(base.value, head.value, TAIL);
+  const shift = shiftDifference(base.value, head.value, tail);
+  const width = shift.lo === null || shift.hi === null ? null : shift.hi - shift.lo;
   const ratio = (d: number) => 1 + d / center;
-  if (center > 0) return changeOfRatio(mapped(shift, ratio));
+  if (center > 0) return { ...changeOfRatio(mapped(shift, ratio)), width };
   const share = (d: number) => (d === 0 ? 0 : d / Math.abs(center));
-  return { ...NO_RATIO, lo: orNull(shift.lo, share), hi: orNull(shift.hi, share) };
+  return { ...NO_RATIO, lo: orNull(shift.lo, share), hi: orNull(shift.hi, share), width };
 }
 
 /** The change of a counted pair: that of its medians. Counts have no interval: both bounds are the ratio itself. */
@@ -50,6 +57,7 @@ export function changeOfRatio({ center, lo, hi }: Estimate): Change {
     ratioHi: shown(hi),
     lo: orNull(lo, change),
     hi: orNull(hi, change),
+    width: lo === null || hi === null ? null : Math.log(hi) - Math.log(lo),
   };
 }
 

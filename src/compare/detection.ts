@@ -1,34 +1,22 @@
 import type { Pair } from '../model/evidence.ts';
 import { median } from '../stats/median.ts';
-import { samplesFor, type TestDesign } from '../stats/power.ts';
+import { normalCdf, normalQuantile } from '../stats/normal.ts';
 import { allPositive } from './change.ts';
+import type { Method } from './method.ts';
 
 /** The power that "would have been found" means. */
 export const POWER = 0.8;
 
-/** A test that a slowdown has to get through to be called, and what its samples are named. */
-export interface Hurdle extends TestDesign {
-  readonly samples: 'rounds' | 'screening rounds' | 'fresh rounds';
-}
-
-/** How a test sees noise. */
-export interface Sight {
-  /**
-   * The standard deviation of the normal noise that would trouble the test so designed as much as noise like that of these
-   * samples does; NaN: unknown.
-   */
-  spread(base: readonly number[], head: readonly number[], design: TestDesign): number;
-  /** The smallest shift, in such standard deviations, that it finds; null: too few samples to find any. */
-  shift(design: TestDesign): number | null;
-}
-
-/** The spread of a pair's samples about their centres. */
-interface Noise {
-  /** Of the logarithms where all values are above 0, else in the metric's unit. NaN when no side has two samples. */
-  readonly sd: number;
-  readonly logarithmic: boolean;
-  /** Centre of base. */
-  readonly center: number;
+/** A test that a slowdown has to get through to be called. */
+export interface Hurdle {
+  /** Rounds that it is made with. */
+  readonly rounds: number;
+  /** The p it asks for, one-sided. */
+  readonly level: number;
+  /** Probability that a slowdown of the size sought gets through. */
+  readonly power: number;
+  /** What the estimate must be above for it to be made at all, as a relative change; 0 for a test of no change. */
+  readonly above: number;
 }
 
 /** What a row's samples could have shown. */
@@ -37,69 +25,85 @@ export interface Detection {
   readonly detectable: number | null;
   /** Whether that is as small as was wanted, or a change that the metric calls nothing. */
   readonly resolved: boolean;
-  /** Where it was not: samples that would have been enough. */
-  readonly needs: readonly Need[];
-}
-
-export interface Need {
-  readonly samples: Hurdle['samples'];
-  readonly has: number;
-  /** Null: so many that it is no use to say. */
+  /** Rounds in the hurdle that is the highest. */
+  readonly rounds: number;
+  /** Where it was not resolved: rounds that would have been enough. Null: so many that it is no use to say. */
   readonly needs: number | null;
 }
 
-/** @param resolution the relative slowdown that should have been found */
-export function detectionOf(pair: Pair, hurdles: readonly Hurdle[], resolution: number, sight: Sight): Detection {
-  const views = hurdles.map((hurdle) => viewOf(pair, hurdle, resolution, sight));
-  const sizes = views.map(({ detectable }) => detectable);
-  const resolved = views.every((view) => view.resolved);
+/**
+ * How large a slowdown must be to get through all hurdles, by the row's own interval: a test at `level` finds a shift of
+ * half its interval's width in half of all cases, and a larger one by its power, as normal estimates do. Other numbers of
+ * rounds are reached by the tail: at n rounds the interval of tail Φ(−z √(n/n′)) is as wide as that of n′ at Φ(−z). So the
+ * noise counts as far down the samples as the test looks, and no farther.
+ *
+ * @param resolution the relative slowdown that should have been found
+ */
+export function detectionOf(
+  pair: Pair,
+  hurdles: readonly Hurdle[],
+  resolution: number,
+  method: Pick<Method, 'change'>,
+): Detection {
+  const views = hurdles.map((hurdle) => ({ hurdle, size: shiftThrough(pair, hurdle, method) }));
+  const scale = scaleOf(pair);
+  const wanted = Math.max(scale.shift(resolution), scale.floor);
+  const highest = views.reduce((a, b) => ((b.size ?? Number.POSITIVE_INFINITY) > (a.size ?? -1) ? b : a));
+  const resolved = views.every(({ size }) => size !== null && size <= wanted);
   return {
-    detectable: sizes.every((size) => size !== null) ? Math.max(...sizes) : null,
+    detectable: views.some(({ size }) => size === null) ? null : finite(scale.relative(highest.size ?? 0)),
     resolved,
-    needs: resolved ? [] : views.flatMap(({ hurdle, wanted }) => needOf(hurdle, wanted, sight)),
+    rounds: highest.hurdle.rounds,
+    needs: resolved ? null : roundsFor(highest, wanted),
   };
 }
 
-/** What gets through one hurdle, and the shift that should. */
-interface View {
-  readonly hurdle: Hurdle;
-  readonly detectable: number | null;
-  readonly wanted: number;
-  readonly resolved: boolean;
+/** The shift on the pair's own scale that gets through; null when the samples are too few to say. */
+function shiftThrough(pair: Pair, { rounds, level, power, above }: Hurdle, method: Pick<Method, 'change'>) {
+  const z = level >= 0.5 ? 0 : -normalQuantile(level);
+  const own = Math.min(pair.base.value.length, pair.head.value.length);
+  const deviation = deviationAt(pair, Math.max(1, z * Math.sqrt(own / rounds)), method);
+  if (deviation === null) return null;
+  return scaleOf(pair).shift(above) + (z + normalQuantile(power)) * deviation * Math.sqrt(own / rounds);
 }
 
-function viewOf(pair: Pair, hurdle: Hurdle, resolution: number, sight: Sight): View {
-  const noise = noiseOf(pair, hurdle, sight);
-  const shift = sight.shift(hurdle);
-  const wanted = wantedShift(noise, resolution, pair.metric.floor?.absolute ?? 0);
-  const detectable = shift === null ? null : relativeShift(noise, shift);
-  return { hurdle, detectable, wanted, resolved: shift !== null && shift <= wanted };
+/** The standard deviation of the estimate as the interval of z standard deviations shows it. */
+function deviationAt(pair: Pair, z: number, method: Pick<Method, 'change'>): number | null {
+  const { width } = method.change(pair, normalCdf(-z));
+  return width === null || Number.isNaN(width) ? null : width / (2 * z);
 }
 
-function noiseOf({ base, head }: Pair, hurdle: Hurdle, { spread }: Sight): Noise {
-  const logarithmic = allPositive(base.value) && allPositive(head.value);
-  const scale = (values: readonly number[]) => (logarithmic ? values.map(Math.log) : values);
-  return { sd: spread(scale(base.value), scale(head.value), hurdle), logarithmic, center: median(base.value) };
+interface Scale {
+  /** From a relative change to the scale on which the noise adds: logarithms where all values are above 0. */
+  shift(relative: number): number;
+  relative(shift: number): number;
+  /** A change that the metric calls nothing, on that scale. */
+  readonly floor: number;
 }
 
-/** The relative slowdown that a shift of so many standard deviations is. */
-function relativeShift({ sd, logarithmic, center }: Noise, shift: number): number | null {
-  const relative = logarithmic ? Math.expm1(shift * sd) : (shift * sd) / Math.abs(center);
-  return Number.isFinite(relative) ? relative : null;
+function scaleOf({ base, head, metric }: Pair): Scale {
+  const size = Math.abs(median(base.value));
+  const floor = metric.floor?.absolute ?? 0;
+  if (allPositive(base.value) && allPositive(head.value))
+    return { shift: Math.log1p, relative: Math.expm1, floor: Math.log1p(floor / size) };
+  return { shift: (r) => r * size, relative: (s) => (s === 0 ? 0 : s / size), floor };
 }
 
-/** The slowdown that should be found, in standard deviations; infinite when nothing spreads, NaN when nothing is known. */
-function wantedShift({ sd, logarithmic, center }: Noise, resolution: number, floor: number): number {
-  const size = Math.abs(center);
-  const wanted = logarithmic ? Math.log1p(Math.max(resolution, floor / size)) : Math.max(resolution * size, floor);
-  return sd === 0 ? Number.POSITIVE_INFINITY : wanted / sd;
+function finite(x: number): number | null {
+  return Number.isFinite(x) ? x : null;
 }
 
-/** More samples than this are no advice. */
+/** More rounds than this are no advice. */
 const MOST = 1000;
 
-function needOf({ samples, n, m, alpha, power }: Hurdle, wanted: number, { shift }: Sight): Need[] {
-  const has = Math.min(n, m);
-  const needs = wanted > 0 ? samplesFor(wanted, alpha, power, MOST, shift) : null;
-  return needs !== null && needs <= has ? [] : [{ samples, has, needs }];
+/** A shift found falls with the square root of the rounds. */
+function roundsFor({ hurdle, size }: { hurdle: Hurdle; size: number | null }, wanted: number): number | null {
+  const needed =
+    size === null ? fewestRounds(hurdle.level) : wanted > 0 ? hurdle.rounds * (size / wanted) ** 2 : Number.NaN;
+  return needed <= MOST ? Math.max(hurdle.rounds + 1, Math.ceil(needed)) : null;
+}
+
+/** Rounds with which a rank test can be as small as `level` and still lose a few samples to noise. */
+function fewestRounds(level: number): number {
+  return Math.ceil(normalQuantile(Math.min(0.4, level)) ** 2);
 }

@@ -4,62 +4,53 @@ import type { JudgeSettings } from '../model/rules.ts';
 import { median } from '../stats/median.ts';
 import { assemble } from './assemble.ts';
 import { exactChange } from './change.ts';
+import { detectionOf } from './detection.ts';
 import { type Decision, decideExact, exactWarnings } from './exact.ts';
-import { type Family, familyOf, hasBothSides, isNoisy, type NoisyRow, testRow } from './family.ts';
+import { type Family, familyOf, type NoisyRow } from './family.ts';
+import type { Looks } from './looks.ts';
 import type { Procedure } from './method.ts';
 import { decideNoisy, decideUnlimited, noisyWarnings } from './noisy.ts';
-import { allSamples, isJudged, type Judge, type RowToJudge } from './rows.ts';
+import { hasBothSides, isJudged, type Judge, type RowToJudge } from './rows.ts';
 import { notJudged } from './words.ts';
 
 /** A judge of a kind: what is counted, one-sided or reported only is the same for all, what is noisy goes by its method. */
 export function judgeBy(procedure: Procedure): Judge {
   return {
     name: procedure.name,
-    suspects: (rows) => suspects(rows, procedure),
-    judge: (rows, design, settings, freshRounds = 0) => judge(rows, { design, settings, freshRounds }, procedure),
+    goingOn: (rows, settings, looks) =>
+      familyOf(rows, settings, looks, procedure).rows.flatMap((row, i) => (row && goesOn(row, looks) ? [i] : [])),
+    judge: (rows, design, settings, looks) => {
+      const job = { family: familyOf(rows, settings, looks, procedure), design, settings };
+      return rows.map((row, i) => judgeRow(row, job.family.rows[i] ?? null, job));
+    },
   };
 }
 
-function suspects(rows: readonly RowToJudge[], procedure: Procedure): number[] {
-  const suspicious = (row: RowToJudge) =>
-    isNoisy(row) && isJudged(row) && testRow({ ...row, fresh: null }, procedure).suspicious;
-  return rows.flatMap((row, i) => (suspicious(row) ? [i] : []));
-}
-
-interface Asked {
-  readonly design: Design;
-  readonly settings: JudgeSettings;
-  readonly freshRounds: number;
+function goesOn({ course, row, rounds }: NoisyRow, looks: Looks): boolean {
+  return isJudged(row) && course === 'open' && rounds < (looks.at.at(-1) ?? 0);
 }
 
 /** What all rows of a job share. */
-type Job = Pick<Asked, 'design' | 'settings'> & { readonly family: Family };
+interface Job {
+  readonly family: Family;
+  readonly design: Design;
+  readonly settings: JudgeSettings;
+}
 
-function judge(
-  rows: readonly RowToJudge[],
-  { design, settings, freshRounds }: Asked,
-  procedure: Procedure,
-): readonly Comparison[] {
-  const tested = rows.map((row) => (isNoisy(row) ? testRow(row, procedure) : null));
-  const noisyRows = tested.filter((row) => row !== null);
-  const job = { family: familyOf(noisyRows, settings, freshRounds, procedure), design, settings };
-  return rows.map((row, i) => {
-    const noisy = tested[i];
-    if (noisy) return noisyRow(noisy, job);
-    return hasBothSides(row.pair) ? exactRow(row, settings) : oneSidedRow(row);
-  });
+function judgeRow(row: RowToJudge, noisy: NoisyRow | null, job: Job): Comparison {
+  if (noisy) return noisyRow(noisy, job);
+  return hasBothSides(row.pair) ? exactRow(row, job.settings) : oneSidedRow(row);
 }
 
 function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Comparison {
   const { row, pair, method, test } = noisy;
-  const detection = method.detection(pair, family.hurdles(noisy), settings.resolution);
-  const change = method.change(pair);
-  const examined = { noisy, change, detection };
+  const detection = detectionOf(pair, family.hurdles(noisy), settings.resolution, method);
+  const examined = { noisy, detection };
   const { limit } = row;
-  return assemble(noisy.fresh ? row : { ...row, fresh: null }, pair, {
-    ...change,
-    p: test.twoSided,
-    pAdjusted: family.adjusted.get(noisy) ?? null,
+  return assemble(row, pair, {
+    ...noisy.change(),
+    p: Math.min(1, 2 * Math.min(test.greater, test.less)),
+    pAdjusted: family.adjusted(noisy),
     detectable: detection.detectable,
     ...(isJudged(row) && limit !== null
       ? decideNoisy(examined, limit, family, design, settings)
@@ -68,10 +59,9 @@ function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Compariso
   });
 }
 
-/** No selection can bias a count: screening and fresh rounds are judged together. */
+/** No stop can bias a count: all rounds are judged. */
 function exactRow(row: RowToJudge, settings: JudgeSettings): Comparison {
-  const pair = allSamples(row);
-  const { limit } = row;
+  const { pair, limit } = row;
   return assemble(row, pair, {
     ...exactChange(pair),
     ...(isJudged(row) && limit !== null ? decideExact(pair, limit, settings) : unlimitedCount(pair)),

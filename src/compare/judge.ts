@@ -1,15 +1,13 @@
 import { judgeBy } from './engine.ts';
 import { MANN_WHITNEY } from './mann-whitney-method.ts';
 import type { Judge } from './rows.ts';
+import { isTimed, TIMES } from './time-method.ts';
 
 /**
- * The first judge: the exact Mann-Whitney test with Holm's correction decides whether a row changed, the Hodges-Lehmann
- * interval by how much at least, and the power of the test whether silence means anything (docs/method.md).
+ * The judge in force (docs/method.md): time by its fast samples, since noise in time only adds; everything else that is
+ * noisy by the Mann-Whitney test; what is counted by its counts.
  */
-export const mannWhitneyJudge: Judge = judgeBy({
-  name: 'mann-whitney',
-  methodFor: () => MANN_WHITNEY,
-  // A two-sided p of 0.2.
-  suspectP: 0.1,
-  alpha: 'shared',
+export const JUDGE: Judge = judgeBy({
+  name: 'low-ranks',
+  methodFor: (metric) => (isTimed(metric) ? TIMES : MANN_WHITNEY),
 });

@@ -1,7 +1,7 @@
 import type { Design } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
 import { median } from '../stats/median.ts';
-import { allPositive, beyond, type Change, isMaterial } from './change.ts';
+import { allPositive, beyond, isMaterial } from './change.ts';
 import type { Detection } from './detection.ts';
 import type { Decision } from './exact.ts';
 import type { Family, NoisyRow } from './family.ts';
@@ -10,7 +10,6 @@ import * as words from './words.ts';
 /** A noisy row with everything that was found out about it. */
 export interface Examined {
   readonly noisy: NoisyRow;
-  readonly change: Change;
   readonly detection: Detection;
 }
 
@@ -22,11 +21,12 @@ export function decideNoisy(
   design: Design,
   settings: JudgeSettings,
 ): Decision {
-  const p = family.adjusted.get(row.noisy) ?? 1;
+  const p = family.adjusted(row.noisy) ?? 1;
   return p <= settings.alpha ? significant(row, limit, p, design) : notSignificant(row, family);
 }
 
-function significant({ noisy, change }: Examined, limit: number, p: number, design: Design): Decision {
+function significant({ noisy }: Examined, limit: number, p: number, design: Design): Decision {
+  const change = noisy.change();
   const { metric, base, head } = noisy.pair;
   const [from, to] = [median(base.value), median(head.value)];
   if (!isMaterial(metric, from, to)) return { status: 'unchanged', reason: words.belowFloor(metric, to - from) };
@@ -37,10 +37,9 @@ function significant({ noisy, change }: Examined, limit: number, p: number, desi
 }
 
 function notSignificant({ noisy, detection }: Examined, family: Family): Decision {
-  if (family.screenedOnly(noisy) && noisy.suspicious)
-    return { status: 'inconclusive', reason: words.notConfirmed(noisy.test.twoSided) };
+  if (noisy.course === 'open') return { status: 'inconclusive', reason: words.notSettled(noisy.change(), noisy.rounds) };
   if (detection.resolved) return { status: 'unchanged' };
-  return { status: 'inconclusive', reason: words.unresolved(detection, family.screenedOnly(noisy) ? 1 : family.size) };
+  return { status: 'inconclusive', reason: words.unresolved(detection, family.size) };
 }
 
 /**
@@ -48,17 +47,17 @@ function notSignificant({ noisy, detection }: Examined, family: Family): Decisio
  * say so on their own, otherwise `inconclusive`, since none of the words for a change is earned without a limit.
  */
 export function decideUnlimited({ noisy, detection }: Examined, settings: JudgeSettings): Decision {
-  const still = noisy.test.twoSided > settings.alpha && detection.resolved;
+  const still = Math.min(noisy.test.greater, noisy.test.less) > settings.alpha / 2 && detection.resolved;
   return { status: still ? 'unchanged' : 'inconclusive', reason: words.notJudged(noisy.pair.metric) };
 }
 
 /** What to know of a noisy row before its numbers are believed. */
-export function noisyWarnings({ noisy, change }: Examined): string[] {
+export function noisyWarnings({ noisy }: Examined): string[] {
   const { pair, test, method } = noisy;
   const values = [...pair.base.value, ...pair.head.value];
   const byDifference = !allPositive(values) && values.some((v) => v !== 0);
   return [
-    ...(change.lo === null ? [`the interval of the change needs ${method.fewestForBounds} samples a side`] : []),
+    ...(noisy.change().lo === null ? [`the interval of the change needs ${method.fewestForBounds} samples a side`] : []),
     ...(byDifference ? ['some values are 0 or below: compared by differences, not by ratios'] : []),
     ...(test.exact ? [] : ['p is a normal approximation: there are too many samples for the exact distribution']),
   ];

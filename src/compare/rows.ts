@@ -1,14 +1,12 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Design, Pair } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
-import type { Samples } from '../model/samples.ts';
+import type { Looks } from './looks.ts';
 
 /** A row before it is judged. */
 export interface RowToJudge {
-  /** Screening samples (or all there are). */
+  /** All samples there are. */
   readonly pair: Pair;
-  /** Fresh samples taken because the screening made this row a suspect; they alone are then judged. */
-  readonly fresh: Pair | null;
   /** The strictest relative limit in force (0.02 is 2 %); null: shown, not judged, and outside the family. */
   readonly limit: number | null;
 }
@@ -16,17 +14,14 @@ export interface RowToJudge {
 /** A swappable judge: rows in, comparisons out, in the same order. */
 export interface Judge {
   readonly name: string;
-  /** Rows that deserve fresh rounds: what screening could not clear, in either direction. Indices into `rows`. */
-  suspects(rows: readonly RowToJudge[], settings: JudgeSettings): readonly number[];
-  /**
-   * @param freshRounds fresh rounds that a suspect of the screening gets (or would have got). 0, the default, when there
-   *   is no second stage, as for files people bring: what screening does not suspect is then not cleared by it.
-   */
+  /** Rows that deserve further rounds: nothing is settled, and they look slower (or much faster). Indices into `rows`. */
+  goingOn(rows: readonly RowToJudge[], settings: JudgeSettings, looks: Looks): readonly number[];
+  /** @param looks when the rows were looked at while they were measured; null: they were not, as with files people bring. */
   judge(
     rows: readonly RowToJudge[],
     design: Design,
     settings: JudgeSettings,
-    freshRounds?: number,
+    looks: Looks | null,
   ): readonly Comparison[];
 }
 
@@ -35,16 +30,11 @@ export function isJudged({ pair, limit }: RowToJudge): boolean {
   return limit !== null && pair.metric.better !== 'neither';
 }
 
-/** Screening and fresh samples together, for what no selection can bias. */
-export function allSamples({ pair, fresh }: RowToJudge): Pair {
-  return fresh ? { ...pair, base: joined(pair.base, fresh.base), head: joined(pair.head, fresh.head) } : pair;
+export function hasBothSides({ base, head }: Pair): boolean {
+  return base.value.length > 0 && head.value.length > 0;
 }
 
-function joined(a: Samples, b: Samples): Samples {
-  return {
-    value: [...a.value, ...b.value],
-    round: [...a.round, ...b.round],
-    order: [...a.order, ...b.order],
-    iterations: [...a.iterations, ...b.iterations],
-  };
+/** Whether there is noise to test against. */
+export function isNoisy({ pair }: RowToJudge): boolean {
+  return pair.metric.assume === 'nothing' && hasBothSides(pair);
 }

@@ -14,9 +14,9 @@ export function summarise(samples: Samples): Summary | null {
   return { center, lo, hi, n };
 }
 
-/** Rounds behind some pairs of one row, each pair a phase of its own. */
-export function roundsOf(pairs: readonly Pair[]): number {
-  return pairs.reduce((sum, { base, head }) => sum + new Set([...base.round, ...head.round]).size, 0);
+/** Rounds in which either side has a sample. */
+export function roundsOf({ base, head }: Pair): number {
+  return new Set([...base.round, ...head.round]).size;
 }
 
 /** What should be known of a row's samples before its numbers are believed. */

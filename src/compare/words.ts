@@ -2,7 +2,7 @@ import type { Design } from '../model/evidence.ts';
 import { changeWord, formatChange, formatDifference, formatPercent, formatValue, plural } from '../model/format.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Change } from './change.ts';
-import type { Detection, Need } from './detection.ts';
+import type { Detection } from './detection.ts';
 
 /** The reasons of the judge, in words that teach. */
 
@@ -30,8 +30,8 @@ export function designCannot(design: Exclude<Design, 'interleaved'>, change: Cha
   return `looks ${word} by ${changeText(change)}, but ${DESIGN_CANNOT[design]}`;
 }
 
-export function notConfirmed(p: number): string {
-  return `the screening suspects a change (p ${pText(p)}), and there were no fresh rounds to confirm it: give it more budget`;
+export function notSettled(change: Change, rounds: number): string {
+  return `looks changed by ${changeText(change)} after ${plural(rounds, 'round')}, and the budget had none left to settle it`;
 }
 
 export function notJudged(metric: Metric): string {
@@ -40,15 +40,11 @@ export function notJudged(metric: Metric): string {
 }
 
 /** With 8 rounds over 200 rows nothing below 14 % can be called; 24 rounds would do. */
-export function unresolved({ detectable, needs }: Detection, family: number): string {
+export function unresolved({ detectable, rounds, needs }: Detection, family: number): string {
   const over = family > 1 ? ` over ${plural(family, 'row')}` : '';
-  const limits = needs.map((need) => `${plural(need.has, need.samples.replace(/s$/, ''))}`).join(' and ');
   const blind = detectable === null ? 'nothing at all' : `nothing below ${formatPercent(detectable)}`;
-  return `no change found, but with ${limits}${over} ${blind} can be called; ${needs.map(needText).join(' and ')} would do`;
-}
-
-function needText({ samples, needs }: Need): string {
-  return needs === null ? `far more ${samples} (or a quieter machine)` : plural(needs, samples.replace(/s$/, ''));
+  const would = needs === null ? 'far more rounds (or a quieter machine)' : plural(needs, 'round');
+  return `no change found, but with ${plural(rounds, 'round')}${over} ${blind} can be called; ${would} would do`;
 }
 
 /** `+2.4 % (+0.8 … +4.0)` */

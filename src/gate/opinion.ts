@@ -1,4 +1,6 @@
 import { evaluateChecks } from '../checks/index.ts';
+import { JUDGE } from '../compare/judge.ts';
+import { looksOf } from '../compare/looks.ts';
 import type { CheckedRow } from '../model/checked-row.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -12,7 +14,7 @@ import { applyWaivers } from '../rules/waive.ts';
 import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
 import type { Ruling } from './ruling.ts';
-import { JUDGE, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 import { unmeasured } from './unmeasured.ts';
 
 /** What one set of rules makes of the measurements. */
@@ -48,8 +50,8 @@ function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const { evidence, measure, design } = survey;
   const absent = unmeasured(survey);
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
-  const staged = evidence.packages.length > 0 && design === 'interleaved';
-  const judged = JUDGE.judge(ruling.rows, design, ruling.rules.judge, staged ? measure.rounds.confirm : 0);
+  const looks = evidence.packages.length > 0 && design === 'interleaved' ? looksOf(measure.rounds) : null;
+  const judged = JUDGE.judge(ruling.rows, design, ruling.rules.judge, looks);
   const struck = new Set(absent.filter((c) => c.status === 'not-measured').map(topLevelOf));
   const compared = judged.filter(
     (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),

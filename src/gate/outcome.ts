@@ -14,6 +14,11 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whether a reading is a sample of its row: of the rounds, not of the calibration or an arm that tests something else. */
+export function isTimed({ phase }: Reading): boolean {
+  return phase === 'screen' || phase === 'confirm';
+}
+
 /** Reads the text of every process. */
 export function readOutcome(evidence: Evidence): Outcome {
   const parts = evidence.processes.map(readProcess);

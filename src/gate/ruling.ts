@@ -1,16 +1,16 @@
 import { alignResults } from '../compare/align.ts';
 import type { RowToJudge } from '../compare/rows.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
-import type { Evidence, Pair, Phase, RulesText, SideName } from '../model/evidence.ts';
+import type { Evidence, Pair, RulesText, SideName } from '../model/evidence.ts';
 import { type Metric, metricFor } from '../model/metric.ts';
 import type { Rule, Rules } from '../model/rules.ts';
-import { type Subject, subjectKey } from '../model/subject.ts';
+import type { Subject } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
 import { strictestLimit } from '../model/worse.ts';
 import { parseRules } from '../rules/parse.ts';
 import { rulesInForce } from '../rules/select.ts';
 import { median } from '../stats/median.ts';
-import type { Outcome } from './outcome.ts';
+import { isTimed, type Outcome } from './outcome.ts';
 import { withBaseline } from './stored-baseline.ts';
 
 /** The measurements as one set of rules sees them. */
@@ -61,24 +61,16 @@ function rulingOf(side: SideName, { rules, diagnostics }: Read, evidence: Eviden
   return { side, rules, diagnostics, rows, metricOf, modules, inForce };
 }
 
+/** Rounds of all phases are one series: what was stopped has fewer of them. */
 function rowsToJudge(
   evidence: Evidence,
   outcome: Outcome,
   metricOf: (unit: Unit) => Metric,
   limit: (pair: Pair) => number | null,
 ): RowToJudge[] {
-  const pairs = (phase: Phase) =>
-    alignResults(
-      outcome.readings.filter((r) => r.phase === phase),
-      metricOf,
-    );
-  const fresh = new Map(pairs('confirm').map((pair) => [keyOf(pair), pair]));
-  const screened = evidence.baseline ? withBaseline(pairs('screen'), evidence, metricOf) : pairs('screen');
-  return screened.map((pair) => ({ pair, fresh: fresh.get(keyOf(pair)) ?? null, limit: limit(pair) }));
-}
-
-function keyOf({ subject, metric }: Pair): string {
-  return `${subjectKey(subject)} ${metric.id}`;
+  const pairs = alignResults(outcome.readings.filter(isTimed), metricOf);
+  const all = evidence.baseline ? withBaseline(pairs, evidence, metricOf) : pairs;
+  return all.map((pair) => ({ pair, limit: limit(pair) }));
 }
 
 /** The limit a row is judged by; a check without one on change (`max: 2ms`) judges the value alone. */

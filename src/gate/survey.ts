@@ -1,19 +1,15 @@
 import { detectDesign } from '../compare/design.ts';
-import { mannWhitneyJudge } from '../compare/judge.ts';
-import type { Judge } from '../compare/rows.ts';
+import { JUDGE } from '../compare/judge.ts';
+import { looksOf } from '../compare/looks.ts';
 import type { Design, Evidence } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Measure } from '../model/rules.ts';
 import { subjectKey } from '../model/subject.ts';
 import type { Situation } from '../plan/plan.ts';
 import type { Row } from '../plan/row.ts';
-import { fewestSamples } from '../stats/critical.ts';
 import { discoverRows, runnableRows } from './discover.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { type Ruling, rulings } from './ruling.ts';
-
-/** The judge in force; another one is one line here. */
-export const JUDGE: Judge = mannWhitneyJudge;
 
 /** The evidence, read: everything that planning and judging look at. */
 export interface Survey {
@@ -64,20 +60,17 @@ function designOf({ design }: Evidence, { readings }: Outcome): Design {
 
 /** What the plan is made from. */
 export function situation({ evidence, outcome, measure, rows, rulings: judged }: Survey): Situation {
-  const alpha = Math.min(...judged.map((r) => r.rules.judge.alpha));
   return {
     evidence,
     measure,
     rows: runnableRows(rows, outcome),
-    suspects: () => [...new Set(judged.flatMap(suspectsOf))],
-    // Two-sided, and Holm's first step over the suspects.
-    fewestRounds: (m) => fewestSamples(alpha / (2 * Math.max(1, m))),
+    goingOn: () => [...new Set(judged.flatMap((ruling) => goingOn(ruling, measure)))],
   };
 }
 
-/** Keys of the rows that screening could not clear. */
-export function suspectsOf({ rows, rules }: Ruling): readonly string[] {
-  return JUDGE.suspects(rows, rules.judge).flatMap((i) => {
+/** Keys of the rows that deserve further rounds. */
+function goingOn({ rows, rules }: Ruling, { rounds }: Measure): readonly string[] {
+  return JUDGE.goingOn(rows, rules.judge, looksOf(rounds)).flatMap((i) => {
     const row = rows[i];
     return row ? [subjectKey(row.pair.subject)] : [];
   });

@@ -14,8 +14,12 @@ export const SIDES: readonly SideName[] = ['base', 'head'];
  */
 export type Design = 'interleaved' | 'sequential' | 'baseline';
 
-/** What a process was run for: finding rows and their iteration count, the first judgement, or fresh rounds for suspects. */
-export type Phase = 'calibrate' | 'screen' | 'confirm';
+/**
+ * What a process was run for: finding rows and their iteration count, the rounds that every row gets, further rounds of
+ * rows that look slower, or base once more in a round that has it already (`aa`: base against itself, a measure of the
+ * machine).
+ */
+export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa';
 
 /** A process to run, as plain data; `run/` executes it. */
 export interface Launch {
@@ -23,7 +27,7 @@ export interface Launch {
   /** Import path of the package whose test binary is run. */
   readonly pkg: string;
   readonly phase: Phase;
-  /** Round within the phase, from 0. */
+  /** Round, from 0; the rounds of `confirm` go on where those of `screen` ended, and one of `aa` belongs to that of `screen`. */
   readonly round: number;
   /** Arguments of the test binary, complete (`-test.bench=^BenchmarkX$`, `-test.benchtime=100x` …). */
   readonly args: readonly string[];
@@ -156,6 +160,8 @@ export interface Evidence {
   readonly measure?: Measure;
   /** CPUs that the benchmarks were pinned to; absent where they could use all. */
   readonly affinity?: readonly number[];
+  /** What the orders within the rounds were drawn from: a positive 32-bit integer. */
+  readonly seed?: number;
   readonly approvals: readonly Approval[];
   readonly cost: Cost;
   readonly diagnostics: readonly Diagnostic[];

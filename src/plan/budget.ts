@@ -1,7 +1,7 @@
 import type { Evidence, Phase } from '../model/evidence.ts';
 import type { Group } from './group.ts';
 
-/** Share of what is left that a phase may use; the rest is for the confirmation of suspects. */
+/** Share of what is left that the screening may use; the rest is for rows that look slower. */
 export const SCREEN_SHARE = 0.6;
 
 /** Seconds spent so far: building, and every process. */
@@ -26,16 +26,22 @@ export function roundCost(group: Group, evidence: Evidence, phases: readonly Pha
  * the dear ones share what remains evenly (water-filling), so that one slow benchmark takes rounds from itself only.
  *
  * @param costs seconds per round of each group
+ * @param wanted rounds of each group
  * @returns rounds per group, 0 … wanted
  */
-export function affordable(costs: readonly number[], wanted: number, seconds: number): readonly number[] {
+export function affordable(
+  costs: readonly number[],
+  wanted: readonly number[],
+  seconds: number,
+): readonly number[] {
   const order = costs.map((_, i) => i).sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
   const rounds = costs.map(() => 0);
   let rest = seconds;
   order.forEach((i, rank) => {
     const cost = costs[i] ?? 0;
     const share = rest / (order.length - rank);
-    const n = cost === 0 ? wanted : Math.min(wanted, Math.floor(share / cost));
+    const most = wanted[i] ?? 0;
+    const n = cost === 0 ? most : Math.min(most, Math.floor(share / cost));
     rounds[i] = n;
     rest -= n * cost;
   });

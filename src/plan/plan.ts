@@ -1,13 +1,17 @@
-import type { Evidence, Launch, Phase } from '../model/evidence.ts';
+import { looksOf, nextLook } from '../compare/looks.ts';
+import type { Evidence, Launch } from '../model/evidence.ts';
 import type { Measure } from '../model/rules.ts';
-import { affordable, left, roundCost, SCREEN_SHARE } from './budget.ts';
+import { left, roundCost, SCREEN_SHARE } from './budget.ts';
 import { calibration } from './calibrate.ts';
 import { type Group, groupRows } from './group.ts';
-import { rounds } from './rounds.ts';
+import { affordableFirst } from './priority.ts';
+import { rounds, type Span } from './rounds.ts';
 import { type Row, sidesOf } from './row.ts';
 
 /** Rounds of screening that every row gets first: they show what a round of it costs. */
 const PROBE = 2;
+/** Pairs of base against base that tell how fit the machine is, and the fewest rounds that they are spread over. */
+const ARM = { pairs: 16, rounds: 2 };
 
 /** What is known when the next launches are planned. */
 export interface Situation {
@@ -15,27 +19,28 @@ export interface Situation {
   readonly measure: Measure;
   /** Rows that the calibration found and that have not failed since. */
   readonly rows: readonly Row[];
-  /** Keys of the rows that screening could not clear; asked only when the screening is complete. */
-  suspects(): readonly string[];
-  /** Fewest rounds with which `m` suspects can be confirmed at all. */
-  fewestRounds(m: number): number;
+  /** Keys of the rows that deserve further rounds; asked only when the screening is complete. */
+  goingOn(): readonly string[];
 }
 
-/** The next processes to run; none when all is there to decide. Calibrate → probe → screen → confirm the suspects. */
+/**
+ * The next processes to run; none when all is there to decide. Calibrate → probe → screen → further rounds, from look to
+ * look, of the rows that are not settled.
+ */
 export function plan(situation: Situation): readonly Launch[] {
   const { evidence, measure, rows } = situation;
   const found = calibration(evidence, measure);
   if (found.length > 0) return found;
   const groups = groupRows(rows, evidence, measure);
   if (!has(evidence, 'screen', 0)) return probe(groups, situation);
-  if (!has(evidence, 'screen', PROBE)) {
+  if (!has(evidence, 'screen', PROBE) && !has(evidence, 'confirm', 0)) {
     const more = screen(groups, situation);
     if (more.length > 0) return more;
   }
-  return has(evidence, 'confirm', 0) ? [] : confirm(groups, situation);
+  return goOn(groups, situation);
 }
 
-function has(evidence: Evidence, phase: Phase, round: number): boolean {
+function has(evidence: Evidence, phase: Launch['phase'], round: number): boolean {
   return evidence.processes.some((p) => p.phase === phase && p.round >= round);
 }
 
@@ -47,29 +52,44 @@ function estimate(group: Group): number {
 
 function probe(groups: readonly Group[], { evidence, measure }: Situation): readonly Launch[] {
   const wanted = Math.min(PROBE, measure.rounds.screen);
-  const n = affordable(groups.map(estimate), wanted, left(evidence) * SCREEN_SHARE);
-  const spans = groups.map((group, i) => ({ group, from: 0, to: n[i] ?? 0 }));
-  return rounds('screen', spans, evidence, measure);
+  const n = affordableFirst(groups, groups.map(estimate), () => wanted, left(evidence) * SCREEN_SHARE, evidence);
+  return rounds('screen', screening(groups, n, 0), evidence, measure);
 }
 
 function screen(groups: readonly Group[], { evidence, measure }: Situation): readonly Launch[] {
   const probed = groups.filter((g) => roundCost(g, evidence) > 0);
   const costs = probed.map((g) => roundCost(g, evidence));
-  const n = affordable(costs, Math.max(0, measure.rounds.screen - PROBE), left(evidence) * SCREEN_SHARE);
-  const spans = probed.map((group, i) => ({ group, from: PROBE, to: PROBE + (n[i] ?? 0) }));
-  return rounds('screen', spans, evidence, measure);
+  const wanted = Math.max(0, measure.rounds.screen - PROBE);
+  const n = affordableFirst(probed, costs, () => wanted, left(evidence) * SCREEN_SHARE, evidence);
+  return rounds('screen', screening(probed, n, PROBE), evidence, measure);
 }
 
-/** Fresh rounds of the suspects only: data that did not choose them, so that the choice cannot flatter the test. */
-function confirm(groups: readonly Group[], situation: Situation): readonly Launch[] {
+/** The A/A arm is spread over the rows: a round or two of many, more of few. */
+function screening(groups: readonly Group[], n: readonly number[], from: number): Span[] {
+  const paired = groups.flatMap((g) => g.rows.filter((r) => sidesOf(r).length === 2)).length;
+  const twice = paired === 0 ? 0 : Math.max(ARM.rounds, Math.ceil(ARM.pairs / paired));
+  return groups.map((group, i) => ({ group, from, to: from + (n[i] ?? 0), twice }));
+}
+
+/** Every row that goes on gets the rounds up to its next look. */
+function goOn(groups: readonly Group[], situation: Situation): readonly Launch[] {
   const { evidence, measure } = situation;
-  const suspects = new Set(situation.suspects());
+  const looks = looksOf(measure.rounds);
+  const going = new Set(situation.goingOn());
   const own = groups
-    .map((g) => ({ ...g, rows: g.rows.filter((r) => suspects.has(r.key) && sidesOf(r).length === 2) }))
+    .map((g) => ({ ...g, rows: g.rows.filter((r) => going.has(r.key) && sidesOf(r).length === 2) }))
     .filter((g) => g.rows.length > 0);
-  const fewest = situation.fewestRounds(suspects.size);
+  const had = own.map((g) => roundsRun(g, evidence));
+  const wanted = (i: number) => (nextLook(looks, had[i] ?? 0) ?? 0) - (had[i] ?? 0);
   const costs = own.map((g) => roundCost(groups.find((all) => all.rows.includes(g.rows[0] as Row)) ?? g, evidence));
-  const n = affordable(costs, Math.max(fewest, measure.rounds.confirm), left(evidence));
-  const spans = own.map((group, i) => ({ group, from: 0, to: (n[i] ?? 0) >= fewest ? (n[i] ?? 0) : 0 }));
+  const n = affordableFirst(own, costs, (i) => Math.max(0, wanted(i)), left(evidence), evidence);
+  const spans = own.map((group, i) => ({ group, from: had[i] ?? 0, to: (had[i] ?? 0) + (n[i] ?? 0), twice: 0 }));
   return rounds('confirm', spans, evidence, measure);
+}
+
+/** Rounds that the group's first row has been sent into. */
+function roundsRun({ rows }: Group, { processes }: Evidence): number {
+  const key = rows[0]?.key ?? '';
+  const own = processes.filter((p) => (p.phase === 'screen' || p.phase === 'confirm') && p.rows.includes(key));
+  return Math.max(0, ...own.map((p) => p.round + 1));
 }

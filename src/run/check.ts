@@ -120,7 +120,8 @@ async function measure(
 const DOING: Readonly<Record<Phase, string>> = {
   calibrate: 'find the benchmarks and how long they take',
   screen: 'measure base and head in turn',
-  confirm: 'measure the suspects again, with fresh rounds',
+  confirm: 'measure on what looks slower',
+  aa: 'measure base against itself',
 };
 
 function describe(launches: readonly Launch[]): string {

@@ -11,27 +11,18 @@ export interface Bounds {
 }
 
 /**
- * The ratios head/base that {@link lowRanks}, one-sided at `tail`, just does not reject: base is multiplied by a ratio
- * and ranked again, and T, which rises with it, is compared with its critical value. Only at the n·m ratios of a head
- * value to a base value can T change, so one of them is the bound.
+ * The differences head − base that {@link lowRanks}, one-sided at `tail`, just does not reject: a shift is added to base,
+ * which is ranked again, and T, which rises with it, is compared with its critical value. Only at the n·m differences of
+ * a head value and a base value can T change, so one of them is the bound.
  *
- * @param base samples, all above 0, at least one
+ * @param base samples, at least one
  * @param head likewise
+ * @param cut ranks that score
  * @param tail probability beyond each bound
  */
-export function lowRankRatio(base: readonly number[], head: readonly number[], tail: number): Bounds {
-  return bounds(base, head, tail, (x, y) => y / x);
-}
-
-/** The differences head − base, for samples that may be 0 or negative: as {@link lowRankRatio}. */
-export function lowRankDifference(base: readonly number[], head: readonly number[], tail: number): Bounds {
-  return bounds(base, head, tail, (x, y) => y - x);
-}
-
-type Shift = (x: number, y: number) => number;
-
-function bounds(base: readonly number[], head: readonly number[], tail: number, shift: Shift): Bounds {
-  const distribution = lowRankDistribution(head.length, base.length);
+export function lowRankDifference(base: readonly number[], head: readonly number[], cut: number, tail: number): Bounds {
+  const shift = (x: number, y: number) => y - x;
+  const distribution = lowRankDistribution(head.length, base.length, cut);
   const [xs, ys] = [ascending(base), ascending(head)];
   const kth = orderedPairs(xs, ys, shift);
   /** The smallest shift right behind which T is above t. */

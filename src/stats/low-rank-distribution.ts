@@ -1,25 +1,28 @@
 import { normalCdf } from './normal.ts';
 
-/** Share of the pooled samples that score at least. */
-const LOWEST_SHARE = 0.3;
-/** The scored ranks are widened until a sample none of whose values reaches them is this unlikely. */
-const UNREACHED = 3e-5;
+/** Which of the lowest pooled ranks score. */
+export interface Scored {
+  /** At least this share of the pooled samples: 0.2 looks at the floor of the noise only. */
+  readonly share: number;
+  /** Probability that a complete separation of the samples must not exceed, so that p can get as small as it has to. */
+  readonly reach: number;
+}
 
 /**
- * How many of the lowest pooled ranks score: ⌈0.3 N⌉, or more where it takes more for a complete separation of the
- * samples, either way, to have a probability of at most 3e-5 (or of 0 with fewer samples than that needs).
+ * How many of the lowest pooled ranks score: ⌈share · N⌉, or more where it takes more for a complete separation of the
+ * samples, either way, to have a probability of at most `reach` (or of 0 with fewer samples than that needs).
  *
  * @param n samples of one side, at least 1
  * @param m of the other, at least 1
  */
-export function scoredRanks(n: number, m: number): number {
+export function scoredRanks(n: number, m: number, { share, reach }: Scored): number {
   const total = n + m;
   const few = Math.min(n, m);
-  let cut = Math.ceil(LOWEST_SHARE * total);
+  let cut = Math.ceil(share * total);
   // None of the smaller sample among the lowest `cut`: the likelier of the two separations.
   let logP = 0;
   for (let i = 0; i < cut; i++) logP += Math.log(Math.max(0, total - few - i) / (total - i));
-  for (; logP > Math.log(UNREACHED); cut++) logP += Math.log(Math.max(0, total - few - cut) / (total - cut));
+  for (; logP > Math.log(reach); cut++) logP += Math.log(Math.max(0, total - few - cut) / (total - cut));
   return cut;
 }
 
@@ -39,13 +42,17 @@ export interface LowRankDistribution {
 const kept = new Map<string, LowRankDistribution>();
 const MOST_KEPT = 500;
 
-/** Of the side with n samples, when every choice of n of the n + m pooled ranks is equally likely. Kept once computed. */
-export function lowRankDistribution(n: number, m: number): LowRankDistribution {
-  const key = `${n} ${m}`;
+/**
+ * Of the side with n samples, when every choice of n of the n + m pooled ranks is equally likely. Kept once computed.
+ *
+ * @param cut ranks that score, 1 … n + m
+ */
+export function lowRankDistribution(n: number, m: number, cut: number): LowRankDistribution {
+  const key = `${n} ${m} ${cut}`;
   const known = kept.get(key);
   if (known) return known;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const made = make(n, m);
+  const made = make(n, m, cut);
   kept.set(key, made);
   return made;
 }
@@ -53,9 +60,8 @@ export function lowRankDistribution(n: number, m: number): LowRankDistribution {
 /** Steps that the exact distribution may cost: some 10 ms, 110 samples a side. */
 const AFFORDABLE = 1e7;
 
-function make(n: number, m: number): LowRankDistribution {
-  if (n > m) return mirrored(lowRankDistribution(m, n));
-  const cut = scoredRanks(n, m);
+function make(n: number, m: number, cut: number): LowRankDistribution {
+  if (n > m) return mirrored(lowRankDistribution(m, n, cut));
   const total = (cut * (cut + 1)) / 2;
   const affordable = cut * Math.min(cut, n) * total <= AFFORDABLE;
   return { cut, total, exact: affordable, ...(affordable ? exactTails(n, m, cut) : normalTails(n, m, cut)) };

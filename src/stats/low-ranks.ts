@@ -1,5 +1,4 @@
 import { type LowRankDistribution, lowRankDistribution } from './low-rank-distribution.ts';
-import { ascending } from './sorted.ts';
 
 export interface LowRanks {
   /** One-sided, small when head's lowest values tend to be larger than base's. */
@@ -16,17 +15,18 @@ export interface LowRanks {
  * The exact rank test on the lowest ranks: noise in time only ever adds, so the fast samples carry the signal. Of the
  * pooled values in ascending order, i = 0, 1, …, the lowest score cut − i, the others nothing, and head's scores are
  * summed up: T. A linear rank test with scores that favour one end (J. Gastwirth, Percentile Modifications of Two Sample
- * Rank Tests, JASA 60, 1965). Blind to what only the slow values show: see {@link coveringTails}.
+ * Rank Tests, JASA 60, 1965). Blind to what only the slow values show: see {@link timeTest}.
  *
  * Ties: T is the mean of the two orders that put equal values of head first and last, rounded so that p is the larger.
  *
  * @param base samples, finite, in any order
  * @param head likewise; an empty side gives p = 1
+ * @param cut how many of the lowest ranks score: {@link scoredRanks}
  */
-export function lowRanks(base: readonly number[], head: readonly number[]): LowRanks {
+export function lowRanks(base: ArrayLike<number>, head: ArrayLike<number>, cut: number): LowRanks {
   if (base.length === 0 || head.length === 0) return { greater: 1, less: 1, twoSided: 1, exact: true };
-  const distribution = lowRankDistribution(head.length, base.length);
-  const [x, y] = [ascending(base), ascending(head)];
+  const distribution = lowRankDistribution(head.length, base.length, cut);
+  const [x, y] = [Float64Array.from(base).sort(), Float64Array.from(head).sort()];
   const twice = headScore(x, y, distribution, below) + headScore(x, y, distribution, belowOrEqual);
   const greater = distribution.atMost(Math.ceil(twice / 2));
   const less = distribution.atLeast(Math.floor(twice / 2));
@@ -45,8 +45,8 @@ const belowOrEqual = (x: number, y: number) => x <= y;
  * @param isBelow falls in x, rises in y
  */
 export function headScore(
-  xs: readonly number[],
-  ys: readonly number[],
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
   { cut }: Pick<LowRankDistribution, 'cut'>,
   isBelow: (x: number, y: number) => boolean,
 ): number {
