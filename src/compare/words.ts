@@ -30,6 +30,12 @@ export function designCannot(design: Exclude<Design, 'interleaved'>, change: Cha
   return `looks ${word} by ${changeText(change)}, but ${DESIGN_CANNOT[design]}`;
 }
 
+/** @param counts how far apart the iteration counts are */
+export function unequalWork(counts: string, change: Change, metric: Metric): string {
+  const word = changeWord(metric.unit, (change.lo ?? 0) > 0);
+  return `looks ${word} by ${changeText(change)}, but ${counts}: what is done once a run weighs differently`;
+}
+
 export function notConfirmed(p: number): string {
   return `the screening suspects a change (p ${pText(p)}), and there were no fresh rounds to confirm it: give it more budget`;
 }
