@@ -25,6 +25,30 @@ import (
 type file struct {
 	Declarations []string
 	Tokens       string
+	// By function, in order: the names that are no local ones.
+	Mentions [][]string
+}
+
+func mentions(f *ast.File) (all [][]string) {
+	unresolved := map[*ast.Ident]bool{}
+	for _, id := range f.Unresolved {
+		unresolved[id] = true
+	}
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		names := []string{}
+		ast.Inspect(fn, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && (unresolved[id] || id.Obj != nil && f.Scope.Lookup(id.Name) == id.Obj) {
+				names = append(names, id.Name)
+			}
+			return true
+		})
+		all = append(all, names)
+	}
+	return
 }
 
 func receiver(x ast.Expr) string {
@@ -95,11 +119,11 @@ func main() {
 		if err != nil {
 			panic(err)
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), path, text, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(token.NewFileSet(), path, text, 0)
 		if err != nil {
 			panic(err)
 		}
-		out[path] = file{declarations(f), tokens(text)}
+		out[path] = file{declarations(f), tokens(text), mentions(f)}
 	}
 	json.NewEncoder(os.Stdout).Encode(out)
 }
@@ -108,7 +132,13 @@ func main() {
 const folder = mkdtempSync(join(tmpdir(), 'go-declarations-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Seen = Readonly<Record<string, { readonly Declarations: readonly string[] | null; readonly Tokens: string }>>;
+interface File {
+  readonly Declarations: readonly string[] | null;
+  readonly Tokens: string;
+  readonly Mentions: readonly (readonly string[])[] | null;
+}
+
+type Seen = Readonly<Record<string, File>>;
 
 /** What the toolchain says of files. */
 function oracle(files: readonly string[]): Seen {
@@ -121,6 +151,14 @@ function oracle(files: readonly string[]): Seen {
 function declarationsOf(text: string): string[] {
   return goDeclarations(text).map(({ kind, names, receiver }) =>
     receiver === undefined ? `${kind} ${names.join(',')}` : `${kind} ${receiver}.${names.join(',')}`,
+  );
+}
+
+/** Names that the compiler looks up outside of a function and that it is not said to mention. */
+function overlooked(text: string, { Mentions }: File): string[] {
+  const functions = goDeclarations(text).filter(({ kind }) => kind === 'func' || kind === 'method');
+  return functions.flatMap(({ names, mentions }, i) =>
+    (Mentions?.[i] ?? []).filter((name) => !mentions.has(name)).map((name) => `${names[0]}: ${name}`),
   );
 }
 
@@ -145,12 +183,14 @@ describe('the tests of the standard library, as go/parser and go/scanner see the
   test('there are many', () => {
     expect(files.length).toBeGreaterThan(100);
     expect(Object.values(seen).flatMap((file) => file.Declarations ?? []).length).toBeGreaterThan(3000);
+    expect(Object.values(seen).flatMap((file) => (file.Mentions ?? []).flat()).length).toBeGreaterThan(30_000);
   });
 
   test.each(files.map((file) => [file.slice(GOROOT.length), file]))('%s', (_, file) => {
     const text = readFileSync(file, 'utf8');
     expect(tokensOf(text)).toBe(seen[file]?.Tokens);
     expect(declarationsOf(text)).toEqual(seen[file]?.Declarations ?? []);
+    expect(overlooked(text, seen[file] as File)).toEqual([]);
   });
 });
 
@@ -183,5 +223,6 @@ test('sources that are seldom written', () => {
   for (const [path, text] of paths) {
     expect([path, ...declarationsOf(text)]).toEqual([path, ...(seen[path]?.Declarations ?? [])]);
     expect([path, tokensOf(text)]).toEqual([path, seen[path]?.Tokens]);
+    expect([path, ...overlooked(text, seen[path] as File)]).toEqual([path]);
   }
 });

@@ -23,8 +23,8 @@ interface Node {
 
 /**
  * What benchmarks depend on in the test code of their package: everything they mention and what that mentions in turn,
- * the methods of the types among it, `TestMain` and every `init`. A name counts wherever it stands, also where a local
- * one hides it: in doubt a benchmark depends on more.
+ * the methods of the types among it, `TestMain` and every `init`. In doubt a benchmark depends on more
+ * (wire/go/mentions.ts).
  *
  * @returns a function from a benchmark's name without the prefix to what it reaches, its own declaration first
  */

@@ -1,4 +1,6 @@
+import { closing, isBracket } from './brackets.ts';
 import { constSpecs } from './const-specs.ts';
+import { mentionsOf } from './mentions.ts';
 import { goString } from './string.ts';
 import { type GoToken, goTokens } from './tokens.ts';
 
@@ -13,7 +15,7 @@ export interface GoDeclaration {
   readonly receiver?: string;
   /** Its tokens, and the compiler's directives before it: equal when only comments, white space or grouping differ. */
   readonly text: string;
-  /** Names that stand alone, its own among them: what it may mean of its package. */
+  /** Names that stand alone and mean nothing local, its own among them: what it may mean of its package. */
   readonly mentions: ReadonlySet<string>;
   /** Names behind a point: methods, fields, what other packages export. */
   readonly selectors: ReadonlySet<string>;
@@ -36,9 +38,6 @@ interface Statement {
   readonly directives: readonly string[];
 }
 
-const OPENING = new Set(['(', '[', '{']);
-const CLOSING = new Set([')', ']', '}']);
-
 function statements(tokens: readonly GoToken[]): Statement[] {
   const found: Statement[] = [];
   let [own, directives, depth] = [[] as GoToken[], [] as string[], 0];
@@ -47,8 +46,8 @@ function statements(tokens: readonly GoToken[]): Statement[] {
     if (own.length > 0) [own, directives] = [[], []];
   };
   for (const token of tokens) {
-    if (isOperator(token, OPENING)) depth++;
-    if (isOperator(token, CLOSING)) depth = Math.max(0, depth - 1);
+    if (isBracket(token, 'opening')) depth++;
+    if (isBracket(token, 'closing')) depth = Math.max(0, depth - 1);
     if (token.kind === 'directive' && own.length === 0) directives.push(token.text.trim());
     else if (depth === 0 && is(token, ';')) end();
     // Those within a group belong to its specs.
@@ -56,10 +55,6 @@ function statements(tokens: readonly GoToken[]): Statement[] {
   }
   end();
   return found;
-}
-
-function isOperator({ kind, text }: GoToken, among: ReadonlySet<string>): boolean {
-  return kind === 'operator' && among.has(text);
 }
 
 function is(token: GoToken | undefined, text: string): boolean {
@@ -87,17 +82,6 @@ function func(tokens: readonly GoToken[], directives: readonly string[]): GoDecl
   const name = tokens[close + 1]?.text ?? '';
   const receiver = method ? { receiver: receiverType(tokens.slice(1, close)) } : {};
   return { ...declaration(method ? 'method' : 'func', [name], tokens, directives), ...receiver };
-}
-
-/** Index of the bracket that closes the one at `open`, or the last index. */
-function closing(tokens: readonly GoToken[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < tokens.length; i++) {
-    const token = tokens[i] as GoToken;
-    if (isOperator(token, OPENING)) depth++;
-    if (isOperator(token, CLOSING) && --depth === 0) return i;
-  }
-  return tokens.length - 1;
 }
 
 /** `List` of `l *List[K, V]`. */
@@ -137,15 +121,14 @@ function declaration(
   tokens: readonly GoToken[],
   directives: readonly string[],
 ): GoDeclaration {
-  const alone = (_: GoToken, i: number) => !is(tokens[i - 1], '.');
-  const named = (wanted: boolean) => tokens.filter((t, i) => t.kind === 'name' && alone(t, i) === wanted);
+  const { alone, selected } = mentionsOf(tokens, kind === 'func' || kind === 'method');
   const compiled = directives.filter((text) => !/^\/\/go:(build|generate)\b/.test(text));
   return {
     kind,
     names,
     text: [...compiled, kind, ...essential(tokens)].join(' '),
-    mentions: new Set(named(true).map((t) => t.text)),
-    selectors: new Set(named(false).map((t) => t.text)),
+    mentions: alone,
+    selectors: selected,
     strings: new Set(tokens.filter((t) => t.kind === 'string').map((t) => goString(t.text))),
     embeds: compiled.flatMap(embedPatterns),
   };
