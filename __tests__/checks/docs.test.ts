@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { changed } from '../../src/checks/changed.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { CROSSCHECKS } from '../../src/crosscheck/index.ts';
 import { parseRules } from '../../src/rules/parse.ts';
 import { looserRules } from '../../src/verdict/rules-changed.ts';
-import { checked, comparison, context, limit, regressed, rule } from './make.ts';
+import { checked, comparison, context, evidence, limit, pkgEvidence, regressed, rule } from './make.ts';
 
 const DOCS = join(import.meta.dirname ?? '.', '..', '..', 'docs');
 const text = readFileSync(join(DOCS, 'checks.md'), 'utf8');
@@ -89,6 +90,16 @@ describe('the examples are what the checks say', () => {
       output: output.join('\n'),
     });
     expect(evaluated(checked(row, rule({}, { id: 'bench/failed' })))).toEqual([[first, ...output].join('\n')]);
+  });
+
+  test('bench/changed', () => {
+    const row = comparison({ name: 'Encode', status: 'not-comparable' });
+    const of = evidence({ packages: [pkgEvidence({ changed: { Encode: 'its helper newDoc changed' } })] });
+    const [message = 'none', ...more] = changed
+      .evaluate([checked(row, rule({}, { id: 'bench/changed' }))], context([row], of))
+      .map((f) => f.message);
+    expect(section('bench/changed')).toContain(message);
+    expect(more).toEqual([]);
   });
 
   test('rules/changed', () => {

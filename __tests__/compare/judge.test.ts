@@ -239,6 +239,38 @@ describe('data that were not interleaved', () => {
   });
 });
 
+describe('iteration counts far apart', () => {
+  const withIterations = (ratio: number, iterations: number, spec: Spec = {}) => {
+    const judged = changed(ratio, spec);
+    const head = { ...judged.pair.head, iterations: judged.pair.head.iterations.map(() => iterations) };
+    return judgeOne({ ...judged, pair: { ...judged.pair, head } });
+  };
+
+  test.each([
+    [1.3, 10],
+    [1.3, 1000],
+    [1 / 1.3, 1000],
+  ])('%p times the base, with %p iterations against 100, is inconclusive', (ratio, iterations) => {
+    const judged = withIterations(ratio, iterations);
+    expect(judged.status).toBe('inconclusive');
+    expect(judged.reason).toMatch(
+      /^looks (slower|faster) by .*, but base ran 100 iterations a sample, head .*differently$/,
+    );
+  });
+
+  test('less than ten times apart they are judged', () => {
+    expect(withIterations(1.3, 11).status).toBe('regressed');
+    expect(withIterations(1.3, 990).status).toBe('regressed');
+  });
+
+  test('what is not significant stays what it is, and counts are counts', () => {
+    expect(withIterations(1, 1000).status).toBe('unchanged');
+    const counted = row([times(6, () => 2), times(6, () => 3)], { unit: 'allocs/op', limit: 0 });
+    const head = { ...counted.pair.head, iterations: counted.pair.head.iterations.map(() => 1000) };
+    expect(judgeOne({ ...counted, pair: { ...counted.pair, head } }).status).toBe('regressed');
+  });
+});
+
 describe('reported and not judged', () => {
   test.each([
     [{ limit: null }, /no check limits its change/],

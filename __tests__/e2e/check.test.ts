@@ -8,9 +8,12 @@ import { rejudge } from '../../src/run/judge.ts';
 import { SILENT } from '../../src/run/options.ts';
 import { benchFile, makeRepository, type Repository } from './go-repository.ts';
 
+/** The code under test: the benchmark that calls it stands still. */
+const work = (pkg: string, times: number) =>
+  `package ${pkg}\n\nvar sink []byte\n\nfunc work() {\n${'\tsink = append([]byte(nil), make([]byte, 64)...)\n'.repeat(times)}}\n`;
+const WORK = 'for i := 0; i < b.N; i++ { work() }';
 const LOOP = 'for i := 0; i < b.N; i++ { sink = append([]byte(nil), make([]byte, 64)...) }';
-const TWICE =
-  'for i := 0; i < b.N; i++ { sink = append([]byte(nil), make([]byte, 64)...); sink = append(sink[:0:0], make([]byte, 64)...) }';
+const TWICE = LOOP.replace('}', '; sink = append(sink[:0:0], make([]byte, 64)...) }');
 const SINK = 'var sink []byte';
 const RULES = `version: 1
 measure: { budget: 40s, benchtime: 2ms, rounds: { screen: 4, confirm: 6 } }
@@ -42,7 +45,8 @@ function base(repository: Repository): void {
   repository.write({
     'go.mod': 'module example.com/broken\n\ngo 1.20\n',
     '.github/go-perf-gate.yml': RULES,
-    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: LOOP, Gone: LOOP }, { decls: SINK }),
+    'well/well.go': work('well', 1),
+    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: WORK, Gone: LOOP, Edited: LOOP }),
     'equal/equal_test.go': benchFile('equal', { Equal: LOOP }, { decls: SINK }),
     'far/far_test.go': benchFile('far', { Far: LOOP }, { decls: SINK }),
     'unbuilt/unbuilt_test.go': benchFile('unbuilt', { Unbuilt: LOOP }, { decls: SINK }),
@@ -54,7 +58,8 @@ function base(repository: Repository): void {
 
 function head(repository: Repository): void {
   repository.write({
-    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: TWICE, Added: LOOP }, { decls: SINK }),
+    'well/well.go': work('well', 2),
+    'well/well_test.go': benchFile('well', { Same: LOOP, Slower: WORK, Added: LOOP, Edited: TWICE }),
     'equal/equal_test.go': `// A comment.\n${benchFile('equal', { Equal: LOOP }, { decls: SINK })}`,
     'unbuilt/unbuilt_test.go': benchFile('unbuilt', { Unbuilt: 'undefined()' }, { decls: SINK }),
   });
@@ -103,6 +108,23 @@ describe('check, on a real repository', () => {
     });
     expect(rows('well', 'Same').find((c) => c.metric === 'allocs/op')?.status).toBe('unchanged');
     expect(checked.report.verdict).toBe('fail');
+  });
+
+  test('an edited benchmark is not comparable, whatever its numbers, and is told', () => {
+    expect(rows('well', 'Edited')).toHaveLength(3);
+    for (const row of rows('well', 'Edited'))
+      expect(row).toMatchObject({
+        status: 'not-comparable',
+        reason: 'the benchmark itself changed (its body changed): its numbers mean something else now',
+        limit: null,
+        p: null,
+        pAdjusted: null,
+        base: { n: 4 },
+        head: { n: 4 },
+      });
+    expect(checked.report.findings.filter((f) => f.subject.benchmark === 'Edited')).toMatchObject([
+      { rule: 'bench/changed', severity: 'notice' },
+    ]);
   });
 
   test('what is gone, new, equal or out of reach is said', () => {
@@ -158,7 +180,8 @@ describe('check, on a real repository', () => {
     try {
       fresh.write({
         'go.mod': 'module example.com/first\n\ngo 1.20\n',
-        'm_test.go': benchFile('m', { Slower: LOOP }, { decls: SINK }),
+        'm.go': work('m', 1),
+        'm_test.go': benchFile('m', { Slower: WORK }),
       });
       fresh.commit('base');
       const off = ['time', 'bytes', 'allocs']
@@ -166,7 +189,7 @@ describe('check, on a real repository', () => {
         .join('\n');
       fresh.write({
         '.github/go-perf-gate.yml': `${RULES.split('checks:')[0]}checks:\n${off}\n`,
-        'm_test.go': benchFile('m', { Slower: TWICE }, { decls: SINK }),
+        'm.go': work('m', 2),
       });
       fresh.commit('loosens');
       const { report } = await check({ ...optionsFor(fresh), budget: 40, rules: { from: 'base' } }, SILENT);

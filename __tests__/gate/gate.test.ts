@@ -274,6 +274,89 @@ describe('what was not measured has a row and a reason, never a silent pass', ()
   });
 });
 
+describe('a benchmark that was itself edited', () => {
+  const edited = (what: string, more: Partial<PackageEvidence> = {}) =>
+    packageOf(NAMES, { changed: { Encode: what }, ...more });
+  const evidence = (rows: readonly RowSpec[], confirm: readonly string[] = []) =>
+    evidenceOf({ packages: [edited('its body changed')], processes: measured(rows, { screen: 8, confirm }) });
+
+  test('is not judged, keeps its numbers, and is told', () => {
+    const report = judge(evidence(SLOWED));
+    for (const metric of ['sec/op', 'B/op', 'allocs/op'])
+      expect(row(report.comparisons, 'Encode', metric)).toMatchObject({
+        status: 'not-comparable',
+        reason: 'the benchmark itself changed (its body changed): its numbers mean something else now',
+        base: { n: 8 },
+        head: { n: 8 },
+        limit: null,
+        p: null,
+        pAdjusted: null,
+      });
+    expect(row(report.comparisons, 'Decode')?.status).toBe('unchanged');
+    expect(report.findings.map((f) => [f.rule, f.severity, f.subject.benchmark])).toEqual([
+      ['bench/changed', 'notice', 'Encode'],
+    ]);
+    expect(report.verdict).toBe('pass');
+  });
+
+  test('is no suspect, so nothing of it is measured again', () => {
+    expect(run(evidence(SLOWED))).toEqual([]);
+    // The same numbers of a benchmark that stands still are.
+    const still = evidenceOf({ packages: [packageOf(NAMES)], processes: measured(SLOWED, { screen: 8 }) });
+    expect(run(still).length).toBeGreaterThan(0);
+  });
+
+  test('costs the others nothing', () => {
+    const more = Array.from({ length: 40 }, (_, i) => ({ benchmark: `Encode/${i}`, base: 1000, head: 1000 }));
+    const slowed = { benchmark: 'Decode', base: 1000, head: 1500 };
+    const judged = (rows: readonly RowSpec[]) =>
+      row(judge({ ...evidence(rows), design: 'sequential' }).comparisons, 'Decode')?.pAdjusted;
+    expect(judged([...more, slowed])).toBe(judged([slowed]));
+  });
+
+  test('beside which nothing was judged: inconclusive', () => {
+    const only = { base: ['Encode'], head: ['Encode'] };
+    const packages = [packageOf(only, { changed: { Encode: 'its type doc changed' } })];
+    const report = judge(evidenceOf({ packages, processes: measured(SLOWED.slice(0, 1), { screen: 8 }) }));
+    expect(report.verdict).toBe('inconclusive');
+    expect(report.reason).toBe('None of 3 rows could be judged: 3 not-comparable.');
+  });
+
+  test('fails where an owner says error, and still breaks absolute limits', () => {
+    const text =
+      'version: 1\nchecks:\n  - { id: bench/changed, severity: error }\n  - { id: mine/max, metric: allocs/op, max: 2, severity: error }\n';
+    const report = judge({ ...evidence(SLOWED), rules: { head: { file: 'r.yml', text } } });
+    expect(report.findings.map((f) => f.rule).sort()).toEqual(['bench/changed', 'mine/max']);
+    expect(report.verdict).toBe('fail');
+  });
+
+  test('is identical where its package is, and gone where it is gone', () => {
+    const same = judge(evidenceOf({ packages: [edited('its helper x changed', { identical: true })] }));
+    expect(new Set(same.comparisons.map((c) => c.status))).toEqual(new Set(['identical']));
+    const gone = judge(
+      evidence([
+        { benchmark: 'Encode/a', base: 100 },
+        { benchmark: 'Encode/b', base: 100, head: 100 },
+      ]),
+    );
+    expect(row(gone.comparisons, 'Encode/a')?.status).toBe('missing');
+    expect(row(gone.comparisons, 'Encode/b')?.status).toBe('not-comparable');
+  });
+});
+
+test('time that falls as iterations grow is warned of', () => {
+  const processes = measured([{ benchmark: 'Encode', base: 100, head: 100 }], { screen: 8 });
+  const dear = processes.map((p) =>
+    p.phase === 'calibrate' ? { ...p, stdout: `BenchmarkEncode \t100\t900 ns/op\t0 B/op\t0 allocs/op\nPASS\n` } : p,
+  );
+  const warned = (all: typeof processes) =>
+    judge(
+      evidenceOf({ packages: [packageOf({ base: ['Encode'], head: ['Encode'] })], processes: all }),
+    ).comparisons.flatMap((c) => c.warnings.filter((w) => w.includes('set-up is counted in')).map(() => c.metric));
+  expect(warned(dear)).toEqual(['sec/op']);
+  expect(warned(processes)).toEqual([]);
+});
+
 describe('rules of both sides (TRUST rule 3)', () => {
   const rules = (limit: string) => ({
     file: '.github/go-perf-gate.yml',

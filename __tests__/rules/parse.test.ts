@@ -16,6 +16,7 @@ describe('the built-in rules', () => {
       ['bench/custom', '* !sec/op !allocs/op !B/op !B/s', 0.02, 'error'],
       ['bench/missing', '', undefined, 'error'],
       ['bench/failed', '', undefined, 'error'],
+      ['bench/changed', '', undefined, 'notice'],
       ['rules/changed', '', undefined, 'warning'],
     ]);
   });
@@ -71,7 +72,7 @@ units: { "req/s": { better: higher }, "cache-misses/op": { better: lower, assume
 waivers:
   - { check: bench/time, benchmark: "Encode/large", until: 2027-01-31, ceiling: 12%, owner: "@team", reason: "…", issue: 123 }
 `);
-    expect(rules.checks.slice(7)).toEqual([
+    expect(rules.checks.slice(8)).toEqual([
       {
         id: 'bench/time',
         metric: ['sec/op'],

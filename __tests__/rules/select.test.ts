@@ -39,11 +39,13 @@ describe('the defaults', () => {
     expect(inForce(parseRules(), encode, null)).toEqual([
       'bench/missing error',
       'bench/failed error',
+      'bench/changed notice',
       'rules/changed warning',
     ]);
     expect(inForce(parseRules(), {}, null)).toEqual([
       'bench/missing error',
       'bench/failed error',
+      'bench/changed notice',
       'rules/changed warning',
     ]);
   });

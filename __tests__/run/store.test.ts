@@ -79,6 +79,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
         identical: false,
         benchmarks: { base: ['Encode'], head: [] },
         reachedBy: ['codec/a.go'],
+        changed: { Encode: 'its body changed' },
       },
       {
         pkg: 'example.com/m/new',

@@ -121,7 +121,10 @@ describe('inconclusive', () => {
     ],
     [open([unmeasuredRow('panicked')]), '1 benchmark could not be measured: see why below, then run the job again'],
     [open([]), 'Why: correct `bench` or `packages`'],
-    [open([emptyRow(A, 'not-comparable')]), 'Why: see below, then run the job again'],
+    [
+      open([emptyRow(A, 'not-comparable')]),
+      'The numbers of 1 benchmark mean different things on both sides: see why below',
+    ],
     [
       open([timeRow(A, 1, 1, 'inconclusive', { detectable: 0.24 })]),
       '1 benchmark could not be judged, this runner is too noisy (it hides slowdowns below 24 %): run the job again',

@@ -5,6 +5,7 @@ import { allPositive, beyond, isMaterial } from './change.ts';
 import type { Detection } from './detection.ts';
 import type { Decision } from './exact.ts';
 import type { Family, NoisyRow } from './family.ts';
+import { iterationsApart } from './iterations.ts';
 import * as words from './words.ts';
 
 /** A noisy row with everything that was found out about it. */
@@ -33,6 +34,8 @@ function significant({ noisy }: Examined, limit: number, p: number, design: Desi
   const direction = beyond(change, limit, metric.better);
   if (direction === null) return { status: 'inconclusive', reason: words.notSurelyBeyond(change, p, limit) };
   if (design !== 'interleaved') return { status: 'inconclusive', reason: words.designCannot(design, change, metric) };
+  const apart = iterationsApart(noisy.pair);
+  if (apart !== null) return { status: 'inconclusive', reason: words.unequalWork(apart, change, metric) };
   return { status: direction === 'worse' ? 'regressed' : 'improved' };
 }
 

@@ -1,8 +1,9 @@
 import type { Summary } from '../model/comparison.ts';
 import { type Pair, SIDES } from '../model/evidence.ts';
-import { formatCount, plural } from '../model/format.ts';
+import { plural } from '../model/format.ts';
 import type { Samples } from '../model/samples.ts';
-import { fewestForMedian, median, medianInterval } from '../stats/median.ts';
+import { fewestForMedian, medianInterval } from '../stats/median.ts';
+import { iterationsApart } from './iterations.ts';
 
 const CONFIDENCE = 0.95;
 
@@ -34,12 +35,8 @@ function tooFew(pair: Pair): string[] {
   });
 }
 
-/** Iteration counts this many times apart spread set-up and warm-up over the operations quite differently. */
-const UNEQUAL = 10;
-
-function unequalIterations({ base, head }: Pair): string[] {
-  const [b, h] = [median(base.iterations), median(head.iterations)];
-  if (!(b > 0 && h > 0) || Math.max(b / h, h / b) < UNEQUAL) return [];
-  const counts = `base ran ${plural(b, 'iteration')} a sample, head ${formatCount(h)}`;
+function unequalIterations(pair: Pair): string[] {
+  const counts = iterationsApart(pair);
+  if (counts === null) return [];
   return [`${counts}: what is done once a run weighs differently; fix the count on both sides (-benchtime=1000x)`];
 }

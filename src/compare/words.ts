@@ -34,6 +34,12 @@ export function notSettled(change: Change, rounds: number): string {
   return `looks changed by ${changeText(change)} after ${plural(rounds, 'round')}, and the budget had none left to settle it`;
 }
 
+/** @param counts how far apart the iteration counts are */
+export function unequalWork(counts: string, change: Change, metric: Metric): string {
+  const word = changeWord(metric.unit, (change.lo ?? 0) > 0);
+  return `looks ${word} by ${changeText(change)}, but ${counts}: what is done once a run weighs differently`;
+}
+
 export function notJudged(metric: Metric): string {
   if (metric.better !== 'neither') return 'reported, not judged: no check limits its change';
   return `reported, not judged: it is not known which way ${metric.unit} is better; say so under units: in the rules`;

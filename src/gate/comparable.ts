@@ -1,3 +1,4 @@
+import { benchmarkChange } from '../model/benchmark-change.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Unit } from '../model/unit.ts';
 import { environmentOf } from './environment.ts';
@@ -7,20 +8,37 @@ import type { Survey } from './survey.ts';
 /** What must be the same on both sides for a stored baseline's times to mean anything. */
 const MUST_AGREE = ['cpu', 'goVersion', 'gomaxprocs'] as const;
 
-/** Against a baseline from another CPU model, Go version or GOMAXPROCS only counted metrics are judged. */
+/**
+ * Marks the rows whose two sides may not be compared: of benchmarks that were themselves edited, all; against a baseline
+ * from another CPU model, Go version or GOMAXPROCS, all but the counted ones.
+ */
 export function notComparable(
   comparisons: readonly Comparison[],
   ruling: Ruling,
-  { evidence, outcome }: Survey,
+  survey: Survey,
 ): readonly Comparison[] {
-  if (evidence.design !== 'baseline') return comparisons;
+  const elsewhere = recordedElsewhere(survey);
+  return comparisons.map((c) => {
+    if (c.base === null || c.head === null) return c;
+    const what = benchmarkChange(c.subject, survey.evidence);
+    if (what !== null) return without(c, `the benchmark itself changed (${what}): its numbers mean something else now`);
+    const exact = ruling.metricOf(c.unit as Unit).assume === 'exact';
+    return elsewhere === null || exact ? c : without(c, elsewhere);
+  });
+}
+
+/** The numbers of each side stay; what compares them goes. */
+function without(row: Comparison, reason: string): Comparison {
+  return { ...row, status: 'not-comparable', reason, p: null, pAdjusted: null };
+}
+
+/** Why a stored baseline cannot be compared with what was measured here; null where it can. */
+function recordedElsewhere({ evidence, outcome }: Survey): string | null {
+  if (evidence.design !== 'baseline') return null;
   const base = environmentOf('base', evidence, outcome);
   const head = environmentOf('head', evidence, outcome);
   const differs = MUST_AGREE.filter((key) => base[key] !== undefined && base[key] !== head[key]);
-  if (differs.length === 0) return comparisons;
+  if (differs.length === 0) return null;
   const what = differs.map((key) => `${key} ${base[key]} there, ${head[key] ?? 'unknown'} here`).join('; ');
-  const reason = `the baseline was recorded elsewhere (${what}): only counted metrics can be compared`;
-  const noisy = (c: Comparison) =>
-    ruling.metricOf(c.unit as Unit).assume !== 'exact' && c.base !== null && c.head !== null;
-  return comparisons.map((c) => (noisy(c) ? { ...c, status: 'not-comparable', reason, p: null, pAdjusted: null } : c));
+  return `the baseline was recorded elsewhere (${what}): only counted metrics can be compared`;
 }

@@ -14,6 +14,7 @@ import { applyWaivers } from '../rules/waive.ts';
 import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
 import type { Ruling } from './ruling.ts';
+import { warnOfSetUp } from './set-up.ts';
 import type { Survey } from './survey.ts';
 import { unmeasured } from './unmeasured.ts';
 
@@ -56,7 +57,7 @@ function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const compared = judged.filter(
     (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),
   );
-  return [...notComparable(compared, ruling, survey), ...absent];
+  return [...warnOfSetUp(notComparable(compared, ruling, survey), survey.outcome.readings), ...absent];
 }
 
 /** A benchmark that fails has not vanished, nor have its sub-benchmarks. */

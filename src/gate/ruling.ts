@@ -1,5 +1,6 @@
 import { alignResults } from '../compare/align.ts';
 import type { RowToJudge } from '../compare/rows.ts';
+import { benchmarkChange } from '../model/benchmark-change.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
 import type { Evidence, Pair, RulesText, SideName } from '../model/evidence.ts';
 import { type Metric, metricFor } from '../model/metric.ts';
@@ -57,7 +58,10 @@ function rulingOf(side: SideName, { rules, diagnostics }: Read, evidence: Eviden
   const metricOf = (unit: Unit) => metricFor(unit, { rules: rules.units, metadata: outcome.units });
   const modules = [...new Set(evidence.packages.flatMap((p) => (p.module === undefined ? [] : [p.module])))];
   const inForce = (subject: Subject, metric: Metric | null) => rulesInForce(rules, subject, metric, modules);
-  const rows = rowsToJudge(evidence, outcome, metricOf, (pair) => limitOf(pair, inForce(pair.subject, pair.metric)));
+  const limit = (pair: Pair) =>
+    // A benchmark that was itself edited is not judged, and must cost the others nothing.
+    benchmarkChange(pair.subject, evidence) === null ? limitOf(pair, inForce(pair.subject, pair.metric)) : null;
+  const rows = rowsToJudge(evidence, outcome, metricOf, limit);
   return { side, rules, diagnostics, rows, metricOf, modules, inForce };
 }
 

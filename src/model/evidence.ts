@@ -91,6 +91,11 @@ export interface PackageEvidence {
   readonly benchmarks: { readonly base: readonly string[]; readonly head: readonly string[] };
   /** Files whose change reaches this package (at most a few, for the report). */
   readonly reachedBy: readonly string[];
+  /**
+   * Top-level benchmarks of both sides that were themselves edited, with a clause that names what changed: `its body
+   * changed`, `its helper newDoc changed`, `its test data testdata/big.json changed`. Absent when there is none.
+   */
+  readonly changed?: Readonly<Record<string, string>>;
 }
 
 /** A module that the go command could not list: nobody knows its benchmarks on that side. */

@@ -9,7 +9,7 @@ import { parseLimit } from './limits.ts';
 import { type CheckEntry, EXAMPLES } from './schema.ts';
 
 /** Checks of what happened rather than of a number: they have neither metric nor limit. */
-export const EVENT_CHECKS: readonly string[] = ['bench/missing', 'bench/failed', 'rules/changed'];
+export const EVENT_CHECKS: readonly string[] = ['bench/missing', 'bench/failed', 'bench/changed', 'rules/changed'];
 
 const LIMIT_KEYS = [
   ['max-regression', 'maxRegression'],

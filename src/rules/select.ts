@@ -7,7 +7,7 @@ import { matchesName, matchesPackage, matchesPath } from './glob.ts';
  * The checks in force for one row: of the entries that share an id, the last one that matches the row. An entry whose
  * severity is `off` switches the check off.
  *
- * @param metric the row's metric; null for what has no metric (`bench/missing`, `bench/failed`, `rules/changed`)
+ * @param metric the row's metric; null for what has no metric (`bench/missing`, `bench/failed` …)
  * @param modules import paths of the measured modules: what `./` means
  */
 export function rulesInForce(

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../model/diagnostic.ts';
+import { type Diagnostic, UserError } from '../model/diagnostic.ts';
 import type { Evidence, Launch, PackageEvidence, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
 import { plural } from '../model/format.ts';
 import { VERSION } from '../model/version.ts';
 import { type Built, buildAll, unselected } from './build/binaries.ts';
 import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build/build-flags.ts';
+import { nameChanged } from './changed/changed.ts';
 import { type Checkouts, openCheckouts } from './git/checkouts.ts';
 import { discover, type SidePackages } from './go/discover.ts';
 import { environmentOf } from './go/environment.ts';
@@ -88,6 +89,8 @@ interface Prepared {
   readonly unselected: readonly PackageEvidence[];
   /** Path of the runner; null when there is nothing to run. */
   readonly runner: string | null;
+  /** What is not known of the benchmarks themselves. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** @param remaining seconds left of the budget */
@@ -120,14 +123,14 @@ async function prepare(
     remaining,
     mentions,
   };
-  const built = await buildAll(selected, plan, progress);
+  const { built, diagnostics } = await nameChanged(await buildAll(selected, plan, progress), roots);
   const toRun = built.some(
     ({ evidence }) => !evidence.identical && SIDES.some((side) => evidence[side].state === 'built'),
   );
   const runner = toRun ? await buildRunner(head, join(checkouts.temp, 'runner')) : null;
   progress.end();
   const others = reached.filter((candidate) => !selected.includes(candidate)).map(unselected);
-  return { toolchains, sides, setAside, built, unselected: others, runner };
+  return { toolchains, sides, setAside, built, unselected: others, runner, diagnostics };
 }
 
 /** The folder to work in, or the root where that side does not have it. */
@@ -261,6 +264,6 @@ function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepare
     ...(pinned.affinity.length > 0 ? { affinity: pinned.affinity } : {}),
     approvals: [],
     cost: { build: seconds, measure: 0, budget: options.budget },
-    diagnostics: [...diagnostics, ...pinned.diagnostics, ...problems],
+    diagnostics: [...diagnostics, ...pinned.diagnostics, ...problems, ...prepared.diagnostics],
   };
 }

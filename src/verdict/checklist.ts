@@ -19,6 +19,7 @@ const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
 const METHODS: Readonly<Record<string, string>> = {
   'bench/missing': "base's benchmarks looked up at head",
   'bench/failed': 'how every build and process ended',
+  'bench/changed': "the test code and data of each benchmark, base's against head's",
   'rules/changed': "base's rules against head's",
 };
 

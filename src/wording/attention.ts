@@ -94,7 +94,7 @@ function unclearRows(report: Report, told: readonly Attention[]): Attention[] {
 /** Should have been judged and was not. What fails on both sides alike is no news, a spent budget is. */
 export function isOpen(c: Comparison): boolean {
   if (c.status === 'not-measured') return c.failedOn !== 'both' || c.cause === 'budget';
-  return c.status === 'inconclusive' && c.limit !== null;
+  return c.status === 'not-comparable' || (c.status === 'inconclusive' && c.limit !== null);
 }
 
 function inOrder(items: readonly Attention[]): Attention[] {

@@ -24,10 +24,20 @@ export function headlineOf(report: Report): Headline {
 
 const VERDICTS: Readonly<Record<Verdict, (report: Report) => Headline>> = { fail: failed, inconclusive, pass: passed };
 
-type Kind = 'slower' | 'allocates' | 'worse' | 'limit' | 'vanished' | 'unmeasured' | 'other' | 'rules';
+type Kind = 'slower' | 'allocates' | 'worse' | 'limit' | 'vanished' | 'unmeasured' | 'edited' | 'other' | 'rules';
 
 /** One benchmark is counted under the first of these that fits any of its rows. */
-const KINDS: readonly Kind[] = ['slower', 'allocates', 'worse', 'limit', 'vanished', 'unmeasured', 'other', 'rules'];
+const KINDS: readonly Kind[] = [
+  'slower',
+  'allocates',
+  'worse',
+  'limit',
+  'vanished',
+  'unmeasured',
+  'edited',
+  'other',
+  'rules',
+];
 const SAYS: Readonly<Record<Exclude<Kind, 'rules'>, readonly [one: string, many: string]>> = {
   slower: ['got slower', 'got slower'],
   allocates: ['allocates more', 'allocate more'],
@@ -35,12 +45,14 @@ const SAYS: Readonly<Record<Exclude<Kind, 'rules'>, readonly [one: string, many:
   limit: ['breaks a limit', 'break a limit'],
   vanished: ['vanished', 'vanished'],
   unmeasured: ['does not run', 'do not run'],
+  edited: ['was itself edited', 'were themselves edited'],
   other: ['breaks a rule', 'break a rule'],
 };
 
 function kindOf({ comparison, findings }: Attention): Kind {
   if (findings.some((f) => f.rule === 'rules/changed')) return 'rules';
   if (findings.some((f) => f.rule === 'bench/failed')) return 'unmeasured';
+  if (findings.some((f) => f.rule === 'bench/changed')) return 'edited';
   if (comparison === null) return findings.some((f) => f.rule === 'bench/missing') ? 'vanished' : 'other';
   if (comparison.status === 'missing') return 'vanished';
   if (comparison.status === 'not-measured') return 'unmeasured';
@@ -129,7 +141,8 @@ function inconclusive(report: Report): Headline {
   const open = report.comparisons.filter(isOpen);
   const unmeasured = open.filter((c) => c.status === 'not-measured');
   const noisy = open.filter((c) => c.status === 'inconclusive');
-  const { what, action } = notMeasured(unmeasured, report) ?? tooNoisy(noisy, report) ?? unclear(report);
+  const { what, action } =
+    notMeasured(unmeasured, report) ?? tooNoisy(noisy, report) ?? nothingComparable(report) ?? unclear(report);
   return { mood: 'inconclusive', what, action };
 }
 
@@ -137,6 +150,15 @@ function inconclusive(report: Report): Headline {
 const ENOUGH = 6;
 
 type Said = Pick<Headline, 'what' | 'action'>;
+
+/** Measuring them again would not make edited benchmarks comparable. */
+function nothingComparable({ comparisons }: Report): Said | null {
+  if (comparisons.length === 0 || comparisons.some((c) => c.status !== 'not-comparable')) return null;
+  return {
+    what: `the numbers of ${benchmarks(comparisons)} mean different things on both sides`,
+    action: 'see why below',
+  };
+}
 
 function unclear(report: Report): Said {
   const files =

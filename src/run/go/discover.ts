@@ -19,6 +19,10 @@ export interface FoundPackage {
   readonly embedded: readonly string[];
   /** Folders of the packages that the tests import, its own among them. */
   readonly near: readonly string[];
+  /** Names of its `_test.go` files, those of the external test package apart. */
+  readonly testFiles: { readonly internal: readonly string[]; readonly external: readonly string[] };
+  /** Files that its tests embed. */
+  readonly testEmbedded: readonly string[];
 }
 
 export interface SidePackages {
@@ -99,6 +103,8 @@ async function describe(
     deps: new Set([dir, ...folders(built)]),
     embedded: [...new Set(built.flatMap((p) => embeddedIn(root, p, p.ImportPath === listed.ImportPath)))].sort(),
     near: [...new Set([dir, ...folders(imported.flatMap((path) => own(byPath.get(path))))])].sort(),
+    testFiles: { internal: listed.TestGoFiles ?? [], external: listed.XTestGoFiles ?? [] },
+    testEmbedded: within(root, listed, testEmbeds(listed)),
   };
 }
 
@@ -122,9 +128,14 @@ function compiledFrom(listed: ListedPackage, byPath: ReadonlyMap<string, ListedP
 }
 
 function embeddedIn(root: string, p: ListedPackage, tests: boolean): string[] {
-  const files = [
-    ...(p.EmbedFiles ?? []),
-    ...(tests ? [...(p.TestEmbedFiles ?? []), ...(p.XTestEmbedFiles ?? [])] : []),
-  ];
-  return files.flatMap((file) => below(root, join(p.Dir ?? '', file)) ?? []);
+  return within(root, p, [...(p.EmbedFiles ?? []), ...(tests ? testEmbeds(p) : [])]);
+}
+
+function testEmbeds({ TestEmbedFiles = [], XTestEmbedFiles = [] }: ListedPackage): string[] {
+  return [...new Set([...TestEmbedFiles, ...XTestEmbedFiles])];
+}
+
+/** Files of a package, relative to the checkout's root. */
+function within(root: string, { Dir = '' }: ListedPackage, files: readonly string[]): string[] {
+  return files.flatMap((file) => below(root, join(Dir, file)) ?? []);
 }

@@ -76,6 +76,7 @@ const packageEvidence = z.strictObject({
   identical: z.boolean(),
   benchmarks: z.strictObject({ base: names, head: names }),
   reachedBy: names,
+  changed: z.record(short, short).exactOptional(),
 });
 
 const textRange = z
