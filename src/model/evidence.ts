@@ -14,8 +14,11 @@ export const SIDES: readonly SideName[] = ['base', 'head'];
  */
 export type Design = 'interleaved' | 'sequential' | 'baseline';
 
-/** What a process was run for: finding rows and their iteration count, the first judgement, or fresh rounds for suspects. */
-export type Phase = 'calibrate' | 'screen' | 'confirm';
+/**
+ * What a process was run for: finding rows and their iteration count, the first judgement, fresh rounds for suspects, or
+ * the regressed rows again, under other layouts of the binaries.
+ */
+export type Phase = 'calibrate' | 'screen' | 'confirm' | 'layout';
 
 /** A process to run, as plain data; `run/` executes it. */
 export interface Launch {
@@ -31,6 +34,8 @@ export interface Launch {
   readonly rows: readonly string[];
   /** SIGQUIT after this many seconds, SIGKILL of the group shortly after. */
   readonly timeout: number;
+  /** Seed of `-randlayout` that its binary is linked with, an integer of 1 or more; absent: linked as the user builds it. */
+  readonly layout?: number;
 }
 
 /** Why a process ended as it did; `ok` is exit status 0. */
@@ -54,6 +59,11 @@ export interface ProcessRecord extends Launch {
   readonly signal?: string;
   readonly stdout: string;
   readonly stderr: string;
+  /**
+   * Seconds by which linking its binary delayed the run, just before it; absent when the binary was there already. Where
+   * several were linked side by side the elapsed time is shared out, so that the sum is what it cost.
+   */
+  readonly link?: number;
   /** For text that people bring: the file it came from, for positions in messages. */
   readonly file?: string;
 }

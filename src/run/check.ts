@@ -121,6 +121,7 @@ const DOING: Readonly<Record<Phase, string>> = {
   calibrate: 'find the benchmarks and how long they take',
   screen: 'measure base and head in turn',
   confirm: 'measure the suspects again, with fresh rounds',
+  layout: 'measure the regressions again, under other layouts',
 };
 
 function describe(launches: readonly Launch[]): string {
