@@ -164,6 +164,8 @@ export interface Evidence {
   readonly rules: { readonly base?: RulesText; readonly head?: RulesText };
   /** How it was measured: the rules' `measure:` with what the command line or the inputs said instead. */
   readonly measure?: Measure;
+  /** Drawn once for the job, 1 … 2^32 − 1: what is drawn of the plan follows from it. Absent: nothing is drawn. */
+  readonly seed?: number;
   /** CPUs that the benchmarks were pinned to; absent where they could use all. */
   readonly affinity?: readonly number[];
   readonly approvals: readonly Approval[];
