@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatBaseline } from '../../src/rules/baseline.ts';
 import { type CheckOptions, check } from '../../src/run/check.ts';
 import { SILENT } from '../../src/run/options.ts';
+import { readEvidence } from '../../src/run/store/store.ts';
 import { commit, type Files, folder, put, repository } from './sandbox.ts';
 
 const NOW = '2026-05-01T12:00:00.000Z';
@@ -91,6 +92,17 @@ describe('the folder for the evidence', () => {
     await check(options, SILENT);
     expect(readFileSync(join(out, '.gitignore'), 'utf8')).toBe('*.log\n');
     expect(existsSync(join(out, 'evidence.json'))).toBe(true);
+  });
+
+  test('holds a seed, drawn anew for each job', async () => {
+    const dir = repository(MODULE);
+    commit(dir);
+    const first = await check(optionsFor(dir, NOTHING), SILENT);
+    const second = await check(optionsFor(dir, NOTHING), SILENT);
+    const seeds = [first, second].map(({ evidence }) => evidence.seed ?? 0);
+    expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 1 && seed < 2 ** 32)).toBe(true);
+    expect(seeds[0]).not.toBe(seeds[1]);
+    expect((await readEvidence(first.out)).seed).toBe(seeds[0]);
   });
 
   test('is hidden from git when it is new', async () => {

@@ -107,6 +107,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       benchtime: 0.1,
       rounds: { screen: 10, confirm: 10 },
     },
+    seed: 4294967295,
     affinity: [0, 1],
     approvals: [{ user: 'owner', sha: SHA }],
     cost: { build: 1, measure: 2, budget: 600 },
@@ -128,6 +129,7 @@ const MIXED = [
   }),
   process({ order: 3, stdout: '' }),
   process({ order: 4, file: 'mine.txt' }),
+  process({ order: 5, phase: 'layout', layout: 7, link: 0.25, stdout: 'BenchmarkEncode 100 13 ns/op\nPASS\n' }),
 ];
 
 describe('writeEvidence and readEvidence', () => {
@@ -137,7 +139,7 @@ describe('writeEvidence and readEvidence', () => {
     expect(await readEvidence(dir)).toEqual(evidence(MIXED));
   });
 
-  test('the files of the rounds are plain output of go test -bench, the calibration apart', async () => {
+  test('the files of the rounds are plain output of go test -bench, the calibration and other layouts apart', async () => {
     const dir = folder();
     await writeEvidence(dir, evidence(MIXED));
     const result = 'BenchmarkEncode-2   100   12.5 ns/op\nPASS\n';
@@ -145,6 +147,7 @@ describe('writeEvidence and readEvidence', () => {
     expect(readFileSync(join(dir, 'head/example.com_m_codec.txt'), 'utf8')).toBe('no newline\n');
     expect(readdirSync(join(dir, 'base')).sort()).toEqual([
       'example.com_m_codec.calibrate.txt',
+      'example.com_m_codec.layout.txt',
       'example.com_m_codec.txt',
     ]);
     expect(readdirSync(join(dir, 'head')).sort()).toEqual([
@@ -172,6 +175,8 @@ describe('writeEvidence and readEvidence', () => {
         'a.stderr',
         'a.calibrate',
         'a.calibrate_',
+        'a.layout',
+        'a.layout_',
         '',
         '../x',
         '.h',
@@ -216,6 +221,11 @@ const BAD: readonly [string, (json: Json) => unknown, RegExp][] = [
   ],
   ['negative time', (e) => ({ ...e, processes: [{ ...e.processes[0], wall: -1 }] }), /processes\[0\]\.wall/],
   ['a fraction where a count belongs', (e) => ({ ...e, processes: [{ ...e.processes[0], round: 0.5 }] }), /round/],
+  ['a seed of nothing', (e) => ({ ...e, seed: 0 }), /seed/],
+  ['a seed that is too large', (e) => ({ ...e, seed: 2 ** 32 }), /seed/],
+  ['a seed that is no integer', (e) => ({ ...e, seed: 1.5 }), /seed/],
+  ['a layout that is no seed', (e) => ({ ...e, processes: [{ ...e.processes[0], layout: 0 }] }), /layout/],
+  ['negative linking', (e) => ({ ...e, processes: [{ ...e.processes[0], link: -1 }] }), /link/],
   ['another side', (e) => ({ ...e, processes: [{ ...e.processes[0], side: 'other' }] }), /side/],
   ['text inside', (e) => ({ ...e, processes: [{ ...e.processes[0], stdout: 'PASS' }] }), /stdout/],
   [

@@ -16,10 +16,10 @@ export type Design = 'interleaved' | 'sequential' | 'baseline';
 
 /**
  * What a process was run for: finding rows and their iteration count, the rounds that every row gets, further rounds of
- * rows that look slower, or base once more in a round that has it already (`aa`: base against itself, a measure of the
- * machine).
+ * rows that look slower, base once more in a round that has it already (`aa`: base against itself, a measure of the
+ * machine), or the regressed rows again, under other layouts of the binaries.
  */
-export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa';
+export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa' | 'layout';
 
 /** A process to run, as plain data; `run/` executes it. */
 export interface Launch {
@@ -35,6 +35,8 @@ export interface Launch {
   readonly rows: readonly string[];
   /** SIGQUIT after this many seconds, SIGKILL of the group shortly after. */
   readonly timeout: number;
+  /** Seed of `-randlayout` that its binary is linked with, an integer of 1 or more; absent: linked as the user builds it. */
+  readonly layout?: number;
 }
 
 /** Why a process ended as it did; `ok` is exit status 0. */
@@ -58,6 +60,11 @@ export interface ProcessRecord extends Launch {
   readonly signal?: string;
   readonly stdout: string;
   readonly stderr: string;
+  /**
+   * Seconds by which linking its binary delayed the run, just before it; absent when the binary was there already. Where
+   * several were linked side by side the elapsed time is shared out, so that the sum is what it cost.
+   */
+  readonly link?: number;
   /** For text that people bring: the file it came from, for positions in messages. */
   readonly file?: string;
 }
@@ -163,10 +170,10 @@ export interface Evidence {
   readonly rules: { readonly base?: RulesText; readonly head?: RulesText };
   /** How it was measured: the rules' `measure:` with what the command line or the inputs said instead. */
   readonly measure?: Measure;
+  /** Drawn once for the job, 1 … 2^32 − 1: what is drawn of the plan follows from it. Absent: nothing is drawn. */
+  readonly seed?: number;
   /** CPUs that the benchmarks were pinned to; absent where they could use all. */
   readonly affinity?: readonly number[];
-  /** What the orders within the rounds were drawn from: a positive 32-bit integer. */
-  readonly seed?: number;
   readonly approvals: readonly Approval[];
   readonly cost: Cost;
   readonly diagnostics: readonly Diagnostic[];

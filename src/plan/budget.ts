@@ -4,9 +4,9 @@ import type { Group } from './group.ts';
 /** Share of what is left that the screening may use; the rest is for rows that look slower. */
 export const SCREEN_SHARE = 0.6;
 
-/** Seconds spent so far: building, and every process. */
+/** Seconds spent so far: building, and every process with the linking it needed. */
 export function spent(evidence: Evidence): number {
-  return evidence.processes.reduce((sum, p) => sum + p.wall, evidence.cost.build);
+  return evidence.processes.reduce((sum, p) => sum + p.wall + (p.link ?? 0), evidence.cost.build);
 }
 
 export function left(evidence: Evidence): number {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from '../gate.ts';
@@ -63,13 +64,18 @@ export async function check(options: CheckOptions, progress: Progress): Promise<
   const workspace = await openWorkspace(asked, progress);
   try {
     const { now, approvals } = options;
-    const begun = { ...workspace.evidence, now, approvals, ...judging };
+    const begun = { ...workspace.evidence, now, seed: drawSeed(), approvals, ...judging };
     const { report, evidence } = await measure(workspace, baseline ? withBaseline(begun, baseline) : begun, progress);
     await store(options.out, evidence, report);
     return { report, evidence, out: options.out };
   } finally {
     await workspace.dispose();
   }
+}
+
+/** Nobody who writes the code under test can know the order it will be measured in. */
+function drawSeed(): number {
+  return randomInt(1, 2 ** 32);
 }
 
 function settle(options: CheckOptions, measure: Measure): Measure {
@@ -122,6 +128,7 @@ const DOING: Readonly<Record<Phase, string>> = {
   screen: 'measure base and head in turn',
   confirm: 'measure on what looks slower',
   aa: 'measure base against itself',
+  layout: 'measure the regressions again, under other layouts',
 };
 
 function describe(launches: readonly Launch[]): string {

@@ -23,8 +23,11 @@ export function readText(path: string): string {
   }
 }
 
-/** In an evidence folder: calibration runs, which time too little to be compared, and what went to standard error. */
-const APART = /\.(calibrate|stderr)\.txt$/;
+/**
+ * In an evidence folder: calibration runs, which time too little to be compared, other layouts, which are other binaries,
+ * and what went to standard error.
+ */
+const APART = /\.(calibrate|layout|stderr)\.txt$/;
 
 /** The files that a path names: itself, or the outputs that stand directly in the folder, sorted. */
 export function filesOf(path: string): readonly string[] {

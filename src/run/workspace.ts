@@ -6,8 +6,9 @@ import type { Evidence, Launch, PackageEvidence, ProcessRecord, SideName } from 
 import { SIDES } from '../model/evidence.ts';
 import { plural } from '../model/format.ts';
 import { VERSION } from '../model/version.ts';
-import { type Built, buildAll, unselected } from './build/binaries.ts';
+import { type BuildPlan, type Built, buildAll, unselected } from './build/binaries.ts';
 import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build/build-flags.ts';
+import { Layouts } from './build/layouts.ts';
 import { nameChanged } from './changed/changed.ts';
 import { type Checkouts, openCheckouts } from './git/checkouts.ts';
 import { discover, type SidePackages } from './go/discover.ts';
@@ -39,7 +40,8 @@ export interface Workspace {
    */
   readFile(side: SideName, path: string): Promise<string | null>;
   /**
-   * Runs the launches one after the other. `Launch.args` is all that the binary is told, so it must hold what `go test`
+   * Links the binaries that the launches ask for under other layouts, then runs the launches one after the other, so that
+   * nothing is linked while something is timed. `Launch.args` is all that the binary is told, so it must hold what `go test`
    * adds itself: `-test.paniconexit0`, `-test.timeout=0`, `-test.run=^$`.
    */
   execute(launches: readonly Launch[], progress: Progress): Promise<readonly ProcessRecord[]>;
@@ -85,6 +87,7 @@ interface Prepared {
   readonly sides: PerSide<SidePackages | null>;
   readonly setAside: readonly string[];
   readonly built: readonly Built[];
+  readonly layouts: Layouts;
   /** Reached, but nobody asks for their benchmarks. */
   readonly unselected: readonly PackageEvidence[];
   /** Path of the runner; null when there is nothing to run. */
@@ -114,7 +117,7 @@ async function prepare(
   const { reached, setAside } = await chooseCandidates(checkouts, sides, mentions, options.setup.trim() !== '');
   const selected = reached.filter((candidate) => isSelected(candidate, options.bench));
   if (selected.length > 0) progress.step(`build ${plural(selected.length, 'package')}`);
-  const plan = {
+  const plan: BuildPlan = {
     toolchains,
     roots,
     flags,
@@ -123,6 +126,7 @@ async function prepare(
     remaining,
     mentions,
   };
+  const begun = Date.now();
   const { built, diagnostics } = await nameChanged(await buildAll(selected, plan, progress), roots);
   const toRun = built.some(
     ({ evidence }) => !evidence.identical && SIDES.some((side) => evidence[side].state === 'built'),
@@ -130,7 +134,8 @@ async function prepare(
   const runner = toRun ? await buildRunner(head, join(checkouts.temp, 'runner')) : null;
   progress.end();
   const others = reached.filter((candidate) => !selected.includes(candidate)).map(unselected);
-  return { toolchains, sides, setAside, built, unselected: others, runner, diagnostics };
+  const layouts = new Layouts(built, plan, begun);
+  return { toolchains, sides, setAside, built, layouts, unselected: others, runner, diagnostics };
 }
 
 /** The folder to work in, or the root where that side does not have it. */
@@ -207,7 +212,10 @@ function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepar
     root: checkouts.head.root,
     modules: prepared.sides.head?.modules ?? [],
     readFile: checkouts.readFile,
-    execute: (launches, progress) => processes.execute(launches, progress),
+    execute: async (launches, progress) => {
+      await prepared.layouts.link(launches, progress);
+      return processes.execute(launches, progress);
+    },
     dispose: async () => {
       await (await runner)?.close();
       await checkouts.dispose();
@@ -215,14 +223,15 @@ function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepar
   };
 }
 
-function finder({ affinity = [] }: RunOptions, checkouts: Checkouts, { built, toolchains }: Prepared) {
+function finder({ affinity = [] }: RunOptions, checkouts: Checkouts, { built, layouts, toolchains }: Prepared) {
   const byPackage = new Map(built.map((b, i) => [b.candidate.pkg, { ...b, i }]));
-  return ({ pkg, side }: Launch) => {
+  return (launch: Launch) => {
+    const { pkg, side } = launch;
     const found = byPackage.get(pkg);
     const [go, root] = [toolchains[side], checkouts[side]?.root];
     if (!found || !go || root === undefined || found.evidence[side].state !== 'built') return null;
     return {
-      bin: found.binaries[side],
+      ...(layouts.take(launch) ?? { bin: found.binaries[side] }),
       dir: join(root, found.candidate.found[side]?.dir ?? '.'),
       env: go.testEnv,
       name: `${side}-${found.i}`,

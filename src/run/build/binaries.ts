@@ -33,7 +33,7 @@ export interface Built {
 }
 
 /** Builds at a time: the go command itself uses every CPU, so one for each side is enough. */
-const WIDTH = 2;
+export const WIDTH = 2;
 /** Files named in the report as those that reach a package. */
 const MAX_REACHED_BY = 5;
 
@@ -65,12 +65,19 @@ function binary(plan: BuildPlan, side: SideName, i: number): string {
   return join(plan.out, side, `${i}.test${process.platform === 'win32' ? '.exe' : ''}`);
 }
 
-async function buildSide(
+/**
+ * One side of a package.
+ *
+ * @param out the binary to write
+ * @param layout seed of the order of its functions; absent: the linker's own
+ */
+export async function buildSide(
   candidate: Candidate,
   side: SideName,
   out: string,
-  plan: BuildPlan,
+  plan: Pick<BuildPlan, 'toolchains' | 'roots' | 'flags' | 'remaining'>,
   trimpath: boolean,
+  layout?: number,
 ): Promise<PackageState> {
   const [found, go, root] = [candidate.found[side], plan.toolchains[side], plan.roots[side]];
   const failed = unlisted(candidate, side);
@@ -79,7 +86,7 @@ async function buildSide(
   const timeout = plan.remaining();
   if (timeout <= 0) return budgetSpent();
   const request: BuildRequest = { go, root, found, out, flags: plan.flags, trimpath, timeout };
-  return buildTest(request);
+  return buildTest(layout === undefined ? request : { ...request, layout });
 }
 
 /** The state of a side that the go command cannot list. */

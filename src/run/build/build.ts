@@ -16,6 +16,8 @@ export interface BuildRequest {
   readonly trimpath: boolean;
   /** Seconds that are left of the budget. */
   readonly timeout: number;
+  /** Seed of the order of the functions; absent: the linker's own. */
+  readonly layout?: number;
 }
 
 /** Most of a compiler's output that is kept, characters. */
@@ -26,9 +28,11 @@ const MAX_LOG = 16_384;
  * version control stamp, no symbol table, no build id. Never throws: a package that does not build is a state.
  */
 export async function buildTest(request: BuildRequest): Promise<PackageState> {
-  const { go, root, found, out, flags, trimpath, timeout } = request;
+  const { go, root, found, out, flags, trimpath, timeout, layout } = request;
   const started = performance.now();
-  const ldflags = ['-s -w -buildid=', flags.ldflags].filter(Boolean).join(' ');
+  // Of a flag given twice the last counts: the seed goes after a -randlayout of the user's.
+  const order = layout === undefined ? '' : `-randlayout=${layout}`;
+  const ldflags = ['-s -w -buildid=', flags.ldflags, order].filter(Boolean).join(' ');
   const own = [...(trimpath ? ['-trimpath'] : []), '-buildvcs=false', '-vet=off', `-ldflags=${ldflags}`];
   const args = ['test', '-c', ...own, ...flags.flags, '-o', out, relativeTo(found)];
   const result = await go.go(join(root, found.module.dir), args, timeout);

@@ -18,6 +18,10 @@ export interface Program {
   readonly name: string;
   /** CPUs to run it on; none: all. */
   readonly affinity: readonly number[];
+  /** Why it cannot be run. */
+  readonly problem?: string;
+  /** Seconds that linking it took just before; absent when it was there already. */
+  readonly link?: number;
 }
 
 /** Runs launches one after the other; keeps the global order. */
@@ -40,16 +44,18 @@ export class Processes {
   async execute(launches: readonly Launch[], progress: Progress): Promise<ProcessRecord[]> {
     const records: ProcessRecord[] = [];
     for (const launch of launches) {
-      records.push(await this.#one(launch));
+      const program = this.#find(launch);
+      const linked = program?.link === undefined ? launch : { ...launch, link: program.link };
+      records.push(await this.#one(linked, program));
       progress.advance(records.length, launches.length, `${launch.pkg} (${launch.side})`);
     }
     return records;
   }
 
-  async #one(launch: Launch): Promise<ProcessRecord> {
+  async #one(launch: Linked, program: Program | null): Promise<ProcessRecord> {
     const order = this.#order++;
-    const program = this.#find(launch);
     if (!program) return notStarted(launch, order, 'there is no test binary for it');
+    if (program.problem !== undefined) return notStarted(launch, order, program.problem);
     const { bin, dir, env, name, affinity } = program;
     const [stdout, stderr] = [join(this.#out, `${name}.txt`), join(this.#out, `${name}.stderr.txt`)];
     const asked: RunnerLaunch = {
@@ -76,12 +82,14 @@ export class Processes {
   }
 }
 
-function notStarted(launch: Launch, order: number, why: string, start = Date.now() / 1000): ProcessRecord {
+type Linked = Launch & Pick<ProcessRecord, 'link'>;
+
+function notStarted(launch: Linked, order: number, why: string, start = Date.now() / 1000): ProcessRecord {
   const nothing = { wall: 0, user: 0, system: 0, maxRss: 0, stdout: '' };
   return { ...launch, ...nothing, order, start, ending: 'not-started', exit: -1, stderr: why };
 }
 
-function record(launch: Launch, order: number, answer: RunnerAnswer, stdout: string, stderr: string): ProcessRecord {
+function record(launch: Linked, order: number, answer: RunnerAnswer, stdout: string, stderr: string): ProcessRecord {
   const { start, wall, user, system, maxRss, exit, signal } = answer;
   const flooded = answer.ending === 'output';
   const remarks = [...(answer.note ? [answer.note] : []), ...(flooded ? [FLOODED] : [])];

@@ -24,6 +24,7 @@ const long = z.string().max(1 << 20);
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'is no commit id');
 const seconds = z.number().nonnegative().max(1e12);
 const count = z.number().int().nonnegative();
+const MAX_SEED = 2 ** 32 - 1;
 const sideName = z.enum(['base', 'head']);
 const names = z.array(short).max(100_000);
 const variables = z.record(z.string().max(256), short);
@@ -90,11 +91,13 @@ const textRange = z
 const storedProcess = z.strictObject({
   side: sideName,
   pkg: short,
-  phase: z.enum(['calibrate', 'screen', 'confirm']),
+  phase: z.enum(['calibrate', 'screen', 'confirm', 'aa', 'layout']),
   round: count,
   args: z.array(short).max(1000),
   rows: names,
   timeout: seconds,
+  layout: count.min(1).exactOptional(),
+  link: seconds.exactOptional(),
   order: count,
   start: seconds,
   wall: seconds,
@@ -149,6 +152,7 @@ export const storedEvidence = z.strictObject({
   baseline: z.array(baselineRow).max(200_000).exactOptional(),
   rules: z.strictObject({ base: rulesText.exactOptional(), head: rulesText.exactOptional() }),
   measure: measure.exactOptional(),
+  seed: count.min(1).max(MAX_SEED).exactOptional(),
   affinity: z.array(count.max(8191)).max(8192).exactOptional(),
   approvals: z.array(z.strictObject({ user: short, sha })).max(1000),
   cost: z.strictObject({ build: seconds, measure: seconds, budget: seconds }),

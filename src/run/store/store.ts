@@ -3,7 +3,7 @@ import { lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../model/diagnostic.ts';
-import type { Evidence, ProcessRecord, SideName } from '../../model/evidence.ts';
+import type { Evidence, Phase, ProcessRecord, SideName } from '../../model/evidence.ts';
 import { SIDES } from '../../model/evidence.ts';
 import { type StoredEvidence, type StoredProcess, storedEvidence, type TextRange } from './store-schema.ts';
 
@@ -36,6 +36,9 @@ export async function writeEvidence(dir: string, evidence: Evidence): Promise<vo
   await writeFile(join(dir, 'evidence.json'), `${JSON.stringify({ ...evidence, processes }, null, 1)}\n`);
 }
 
+/** Calibration runs time too little to be compared, and another layout is another binary: benchstat sees the rounds alone. */
+const APART: ReadonlySet<Phase> = new Set(['calibrate', 'layout']);
+
 /** The text files while they are put together, and which package has which name. */
 class TextFiles {
   readonly files = new Map<string, Buffer[]>();
@@ -43,8 +46,7 @@ class TextFiles {
   readonly #names = new Map<string, string>();
 
   append(process: ProcessRecord, stream: 'stdout' | 'stderr', text: string): TextRange {
-    // Calibration runs time too little to be compared: apart, so that benchstat sees the rounds alone.
-    const kind = `${process.phase === 'calibrate' ? '.calibrate' : ''}${stream === 'stderr' ? '.stderr' : ''}`;
+    const kind = `${APART.has(process.phase) ? `.${process.phase}` : ''}${stream === 'stderr' ? '.stderr' : ''}`;
     const file = `${process.side}/${this.#name(process.pkg)}${kind}.txt`;
     const bytes = Buffer.from(text);
     const from = this.#sizes.get(file) ?? 0;
@@ -67,7 +69,7 @@ class TextFiles {
       .replace(/^[.-]|^$/, '_');
     const taken = new Set([...this.#names.values()].map((name) => name.toLowerCase()));
     // A name that ends like a kind of file could meet another package's.
-    let name = /\.(calibrate|stderr)$/i.test(wish) ? `${wish}_` : wish;
+    let name = /\.(calibrate|layout|stderr)$/i.test(wish) ? `${wish}_` : wish;
     for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wish}-${i}`;
     this.#names.set(pkg, name);
     return name;
