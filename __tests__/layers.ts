@@ -16,7 +16,7 @@ export const LAYERS: Readonly<
   verdict: { folders: ['model', 'rules'], packages: [] },
   wording: { folders: ['model'], packages: [] },
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
-  plan: { folders: ['model', 'stats'], packages: [] },
+  plan: { folders: ['model', 'stats', 'compare'], packages: [] },
   gate: {
     folders: ['model', 'stats', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
     packages: [],

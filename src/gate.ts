@@ -1,5 +1,6 @@
 import { conclude } from './gate/conclude.ts';
-import { situation, survey } from './gate/survey.ts';
+import { situation } from './gate/situation.ts';
+import { survey } from './gate/survey.ts';
 import type { Evidence, Launch } from './model/evidence.ts';
 import type { Report } from './model/report.ts';
 import { plan } from './plan/plan.ts';
@@ -8,7 +9,7 @@ import { plan } from './plan/plan.ts';
 export type Step = { readonly run: readonly Launch[] } | { readonly report: Report };
 
 /**
- * The gate, one step: screen → confirm the suspects → decide. Pure: the state is the evidence, so replaying what a run
+ * The gate, one step: screen → go on with what looks slower → try other layouts → decide. Pure: the state is the evidence, so replaying what a run
  * stored gives the same report, byte for byte.
  */
 export function step(evidence: Evidence): Step {

@@ -1,11 +1,13 @@
+import { iterationsOf } from '../model/arguments.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Evidence, ProcessRecord, SideName } from '../model/evidence.ts';
 import { SIDES } from '../model/evidence.ts';
-import type { Testimony } from '../model/finding.ts';
+import type { Finding, Testimony } from '../model/finding.ts';
 import { benchmarkFunction, rowOf, silent } from '../model/finding-of.ts';
-import { formatDifference, formatValue, plural } from '../model/format.ts';
+import { formatChange, formatDifference, formatValue, plural } from '../model/format.ts';
 import { groupBy } from '../model/group-by.ts';
 import { memo } from '../model/memo.ts';
+import { CPU_TIME } from '../model/metric.ts';
 import type { Agreement } from '../model/report.ts';
 import { subjectKey } from '../model/subject.ts';
 import { medianWithError } from '../stats/median-error.ts';
@@ -29,6 +31,7 @@ export const cpuTime: CrossCheck = {
   witness: WITNESS,
   about: 'CPU time of the processes (rusage): does a slower benchmark compute more, or wait?',
   testify(finding, comparisons, evidence) {
+    if (finding.metric === CPU_TIME) return ofCpuTime(finding, comparisons);
     const row = rowOf(finding, comparisons);
     if (finding.metric !== 'sec/op' || !row) return silent('only time per operation can be compared with CPU time');
     const [base, head] = SIDES.map((side) => cpuPerOp(evidence, subjectKey(row.subject), side));
@@ -37,6 +40,13 @@ export const cpuTime: CrossCheck = {
   },
   agreement,
 };
+
+/** For a finding about CPU time the clock is the witness. */
+function ofCpuTime(finding: Finding, comparisons: readonly Comparison[]): Testimony {
+  const time = rowOf({ ...finding, metric: 'sec/op' }, comparisons);
+  if (time?.status !== 'regressed') return silent('the clock leans the same way, and is too noisy to say so by itself');
+  return { says: 'agrees', text: `the clock says so too: ${formatChange(time.ratio)}` };
+}
 
 interface CpuPerOp {
   /** Seconds per operation, start-up included. */
@@ -62,12 +72,6 @@ const processesOfRow = memo(({ processes }: Evidence) =>
     (p) => p.rows[0] ?? '',
   ),
 );
-
-/** N of `-test.benchtime=Nx`; null when the process chose its own count. */
-function iterationsOf({ args }: ProcessRecord): number | null {
-  const count = args.map((arg) => /^-test\.benchtime=(\d+)x$/.exec(arg)?.[1]).find((n) => n !== undefined);
-  return count === undefined || Number(count) === 0 ? null : Number(count);
-}
 
 function weigh(row: Comparison, base: CpuPerOp, head: CpuPerOp): Testimony {
   const wall = row.difference ?? 0;

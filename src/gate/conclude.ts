@@ -11,6 +11,7 @@ import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
 import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
+import { machineDiagnostics, whyUnfit } from './machine.ts';
 import { type Opinion, opinionOf } from './opinion.ts';
 import { reproduce } from './reproduce.ts';
 import { roundsOf, shortRows } from './rounds.ts';
@@ -26,7 +27,7 @@ export function conclude(survey: Survey): Report {
   const findings = [...heard(united.findings, united.comparisons, survey), ...loosened(rulings, rulesChanges)];
   const comparisons = markWaived(united.comparisons, findings);
   const rows = opinions.flatMap((o) => o.rows);
-  const decision = decide({ comparisons, rows, findings, evidence });
+  const decision = decide({ comparisons, rows, findings, evidence, unfit: whyUnfit(survey.fitness) });
   const environment = {
     base: environmentOf('base', evidence, outcome),
     head: environmentOf('head', evidence, outcome),
@@ -48,6 +49,7 @@ export function conclude(survey: Survey): Report {
     rulesChanges,
     setAside: evidence.setAside,
     rounds: roundsOf(evidence),
+    machine: survey.fitness,
     cost: evidence.cost,
     reproduce: reproduce(evidence, findings),
     diagnostics: distinct([
@@ -56,6 +58,7 @@ export function conclude(survey: Survey): Report {
       ...outcome.diagnostics,
       ...opinions.flatMap((o) => o.diagnostics),
       ...shortRows(survey),
+      ...machineDiagnostics(survey.fitness, evidence),
     ]),
   };
 }

@@ -25,7 +25,7 @@ function addReading(rows: Map<string, Row>, { side, result }: Reading): void {
 /** The rows worth running: those that head has and that do not keep failing. */
 export function runnableRows(rows: readonly Row[], outcome: Outcome): readonly Row[] {
   const hopeless = (row: Row) => {
-    const own = outcome.troubles.filter((t) => t.key === row.key);
+    const own = outcome.troubles.filter((t) => t.key === row.key && t.phase !== 'layout');
     return own.length >= TOO_OFTEN || own.some((t) => t.cause === 'timed-out');
   };
   return rows.filter((row) => row.secPerOp.head !== undefined && !hopeless(row));

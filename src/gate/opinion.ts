@@ -13,7 +13,10 @@ import { waiversInForce } from '../rules/ratchet-waivers.ts';
 import { applyWaivers } from '../rules/waive.ts';
 import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
+import { underOtherLayouts } from './layouts.ts';
+import { onFitMachine } from './machine.ts';
 import type { Ruling } from './ruling.ts';
+import { heardBoth } from './second-witness.ts';
 import { warnOfSetUp } from './set-up.ts';
 import type { Survey } from './survey.ts';
 import { unmeasured } from './unmeasured.ts';
@@ -46,13 +49,18 @@ export function opinionOf(ruling: Ruling, survey: Survey): Opinion {
   };
 }
 
+/** The judged rows, before other layouts are asked. */
+export function measuredRows(ruling: Ruling, { evidence, measure, design, fitness }: Survey): readonly Comparison[] {
+  const looks = evidence.packages.length > 0 && design === 'interleaved' ? looksOf(measure.rounds) : null;
+  const noisy = (row: Comparison) => ruling.metricOf(row.unit as Unit).assume !== 'exact';
+  return onFitMachine(heardBoth(JUDGE.judge(ruling.rows, design, ruling.rules.judge, looks)), fitness, noisy);
+}
+
 /** The judged rows, and a row for everything that was not compared. */
 function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
-  const { evidence, measure, design } = survey;
   const absent = unmeasured(survey);
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
-  const looks = evidence.packages.length > 0 && design === 'interleaved' ? looksOf(measure.rounds) : null;
-  const judged = JUDGE.judge(ruling.rows, design, ruling.rules.judge, looks);
+  const judged = underOtherLayouts(measuredRows(ruling, survey), survey);
   const struck = new Set(absent.filter((c) => c.status === 'not-measured').map(topLevelOf));
   const compared = judged.filter(
     (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),

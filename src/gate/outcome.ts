@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence, ProcessRecord } from '../model/evidence.ts';
 import { subjectKey } from '../model/subject.ts';
 import { readBench } from '../sources/bench/read.ts';
+import { withCpuTime } from './cpu-time.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 /** What the processes said, put together. */
@@ -23,7 +24,10 @@ export function isTimed({ phase }: Reading): boolean {
 export function readOutcome(evidence: Evidence): Outcome {
   const parts = evidence.processes.map(readProcess);
   return {
-    readings: parts.flatMap((p) => p.readings),
+    readings: withCpuTime(
+      parts.flatMap((p) => p.readings),
+      evidence.processes,
+    ),
     units: parts.flatMap((p) => p.units),
     troubles: parts.flatMap((p) => p.troubles),
     diagnostics: distinct(parts.flatMap((p) => p.diagnostics)),

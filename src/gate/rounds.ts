@@ -9,7 +9,8 @@ import type { Survey } from './survey.ts';
 export function roundsOf({ processes }: Evidence): Report['rounds'] {
   const most = (phase: Phase) =>
     processes.reduce((n, p) => (p.phase === phase && p.rows.length > 0 ? Math.max(n, p.round + 1) : n), 0);
-  return { screen: most('screen'), confirm: most('confirm') };
+  const screen = most('screen');
+  return { screen, confirm: Math.max(0, most('confirm') - screen) };
 }
 
 /** Rows that got fewer rounds than the others, and why: people are told, not left to wonder. */

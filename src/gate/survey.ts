@@ -1,13 +1,11 @@
 import { detectDesign } from '../compare/design.ts';
-import { JUDGE } from '../compare/judge.ts';
-import { looksOf } from '../compare/looks.ts';
+import { fitnessOf } from '../compare/machine.ts';
 import type { Design, Evidence } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
+import type { MachineFitness } from '../model/machine.ts';
 import type { Measure } from '../model/rules.ts';
-import { subjectKey } from '../model/subject.ts';
-import type { Situation } from '../plan/plan.ts';
 import type { Row } from '../plan/row.ts';
-import { discoverRows, runnableRows } from './discover.ts';
+import { discoverRows } from './discover.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { type Ruling, rulings } from './ruling.ts';
 
@@ -17,6 +15,8 @@ export interface Survey {
   readonly outcome: Outcome;
   readonly measure: Measure;
   readonly design: Design;
+  /** How fit the machine was, measured in the job. */
+  readonly fitness: MachineFitness;
   /** Every row that the calibration found. */
   readonly rows: readonly Row[];
   /** One set of rules, or base's and head's. */
@@ -32,6 +32,7 @@ export function survey(evidence: Evidence): Survey {
     outcome,
     measure,
     design: designOf(evidence, outcome),
+    fitness: fitnessOf(outcome.readings),
     rows: discoverRows(outcome),
     rulings: judged,
   };
@@ -42,7 +43,7 @@ function designOf({ design }: Evidence, { readings }: Outcome): Design {
   if (design !== 'interleaved') return design;
   const phases = [
     ...groupBy(
-      readings.filter((r) => r.phase !== 'calibrate'),
+      readings.filter((r) => r.phase !== 'calibrate' && r.phase !== 'aa'),
       (r) => r.phase,
     ).values(),
   ];
@@ -56,22 +57,4 @@ function designOf({ design }: Evidence, { readings }: Outcome): Design {
   )
     ? 'interleaved'
     : 'sequential';
-}
-
-/** What the plan is made from. */
-export function situation({ evidence, outcome, measure, rows, rulings: judged }: Survey): Situation {
-  return {
-    evidence,
-    measure,
-    rows: runnableRows(rows, outcome),
-    goingOn: () => [...new Set(judged.flatMap((ruling) => goingOn(ruling, measure)))],
-  };
-}
-
-/** Keys of the rows that deserve further rounds. */
-function goingOn({ rows, rules }: Ruling, { rounds }: Measure): readonly string[] {
-  return JUDGE.goingOn(rows, rules.judge, looksOf(rounds)).flatMap((i) => {
-    const row = rows[i];
-    return row ? [subjectKey(row.pair.subject)] : [];
-  });
 }

@@ -21,7 +21,10 @@ export interface Metric {
   readonly about: string;
 }
 
-/** The metrics that the testing package itself prints. */
+/** The unit of what the processes' rusage says, put beside what the testing package prints. */
+export const CPU_TIME = tidyUnit('cpu-sec/op').unit;
+
+/** The metrics that every benchmark may have. */
 export const METRICS: readonly Metric[] = [
   benchmarkMetric('sec/op', 'lower', 'nothing', 'Elapsed time per operation (`ns/op`).'),
   {
@@ -32,6 +35,7 @@ export const METRICS: readonly Metric[] = [
     ...benchmarkMetric('allocs/op', 'lower', 'exact', 'Heap allocations per operation, counted and rounded down.'),
     quantum: 1,
   },
+  benchmarkMetric(CPU_TIME, 'lower', 'nothing', 'CPU time per operation: user and system, of the whole process (rusage).'),
   benchmarkMetric('B/s', 'higher', 'nothing', 'Throughput of a benchmark that calls SetBytes (`MB/s`).'),
 ];
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Environment } from './environment.ts';
 import type { Cost, Design, Side } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import type { MachineFitness } from './machine.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
@@ -60,7 +61,9 @@ export interface Report {
   readonly rulesChanges: readonly RulesChange[];
   /** Packages that the change cannot reach. */
   readonly setAside: readonly string[];
+  /** The most rounds that a row had: those that every row gets, and further ones. */
   readonly rounds: { readonly screen: number; readonly confirm: number };
+  readonly machine: MachineFitness;
   readonly cost: Cost;
   /** Copy-paste commands that measure this again. */
   readonly reproduce: readonly string[];

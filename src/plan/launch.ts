@@ -16,6 +16,8 @@ export interface LaunchSpec {
   readonly timeout: number;
   /** `-test.v`: names skipped benchmarks. */
   readonly verbose?: boolean;
+  /** Seed of the layout that the binary is linked with. */
+  readonly layout?: number;
 }
 
 export function launch(spec: LaunchSpec): Launch {
@@ -23,5 +25,5 @@ export function launch(spec: LaunchSpec): Launch {
   const args = [...ALWAYS, `-test.bench=${spec.pattern}`, `-test.benchtime=${spec.benchtime}`];
   if (spec.cpu.length > 0) args.push(`-test.cpu=${spec.cpu.join(',')}`);
   if (spec.verbose) args.push('-test.v');
-  return { side, pkg, phase, round, args, rows, timeout };
+  return { side, pkg, phase, round, args, rows, timeout, ...(spec.layout === undefined ? {} : { layout: spec.layout }) };
 }

@@ -4,6 +4,7 @@ import type { Measure } from '../model/rules.ts';
 import { left, roundCost, SCREEN_SHARE } from './budget.ts';
 import { calibration } from './calibrate.ts';
 import { type Group, groupRows } from './group.ts';
+import { layouts } from './layouts.ts';
 import { affordableFirst } from './priority.ts';
 import { rounds, type Span } from './rounds.ts';
 import { type Row, sidesOf } from './row.ts';
@@ -21,11 +22,13 @@ export interface Situation {
   readonly rows: readonly Row[];
   /** Keys of the rows that deserve further rounds; asked only when the screening is complete. */
   goingOn(): readonly string[];
+  /** Keys of the rows that got slower in time and in nothing else, smallest change first; asked when none goes on. */
+  slowerInTimeAlone(): readonly string[];
 }
 
 /**
  * The next processes to run; none when all is there to decide. Calibrate → probe → screen → further rounds, from look to
- * look, of the rows that are not settled.
+ * look, of the rows that are not settled → other layouts for those that are slower in time alone.
  */
 export function plan(situation: Situation): readonly Launch[] {
   const { evidence, measure, rows } = situation;
@@ -37,7 +40,8 @@ export function plan(situation: Situation): readonly Launch[] {
     const more = screen(groups, situation);
     if (more.length > 0) return more;
   }
-  return goOn(groups, situation);
+  const further = goOn(groups, situation);
+  return further.length > 0 || has(evidence, 'layout', 0) ? further : otherLayouts(groups, situation);
 }
 
 function has(evidence: Evidence, phase: Launch['phase'], round: number): boolean {
@@ -85,6 +89,13 @@ function goOn(groups: readonly Group[], situation: Situation): readonly Launch[]
   const n = affordableFirst(own, costs, (i) => Math.max(0, wanted(i)), left(evidence), evidence);
   const spans = own.map((group, i) => ({ group, from: had[i] ?? 0, to: (had[i] ?? 0) + (n[i] ?? 0), twice: 0 }));
   return rounds('confirm', spans, evidence, measure);
+}
+
+function otherLayouts(groups: readonly Group[], { evidence, measure, slowerInTimeAlone }: Situation): readonly Launch[] {
+  const alone = slowerInTimeAlone().flatMap((key) =>
+    groups.flatMap((g) => g.rows.filter((r) => r.key === key).map((row) => ({ ...g, rows: [row] }))),
+  );
+  return layouts(alone, evidence, measure);
 }
 
 /** Rounds that the group's first row has been sent into. */

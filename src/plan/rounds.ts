@@ -48,7 +48,7 @@ function pair(phase: Phase, span: Span, round: number, evidence: Evidence, measu
 }
 
 /** When the watchdog acts: generously beyond the group's own work and what starting its package's process took. */
-function patience(group: Group, evidence: Evidence): number {
+export function patience(group: Group, evidence: Evidence): number {
   const work = group.rows.reduce((sum, r) => sum + Math.max(0, ...Object.values(r.secPerOp)) * group.iterations, 0);
   const before = evidence.processes.find((p) => p.phase === 'calibrate' && p.pkg === group.pkg && p.ending === 'ok');
   return Math.max(SHORTEST_TIMEOUT, PATIENCE * work + 2 * (before?.wall ?? 0));

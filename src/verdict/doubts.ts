@@ -16,6 +16,7 @@ export function doubts(situation: Situation): readonly string[] {
   const unbuilt = evidence.packages.filter(baseDoesNotBuild);
   return [
     ...hidden,
+    ...(situation.unfit === null ? [] : [situation.unfit]),
     ...baseUnbuilt(unbuilt),
     ...budgetSpent(comparisons),
     ...unresolved(findings, new Set(unbuilt.map((p) => p.pkg))),

@@ -11,5 +11,7 @@ export interface Situation {
   readonly rows: readonly CheckedRow[];
   /** After waivers and witnesses. */
   readonly findings: readonly Finding[];
+  /** Why the machine is unfit to judge times; null when it is not. */
+  readonly unfit: string | null;
   readonly evidence: Pick<Evidence, 'packages' | 'setAside' | 'processes' | 'design' | 'measure' | 'unlisted'>;
 }

@@ -1,0 +1,31 @@
+import type { Comparison } from '../model/comparison.ts';
+import { rowKey } from '../model/finding-of.ts';
+import { formatChange } from '../model/format.ts';
+import { CPU_TIME } from '../model/metric.ts';
+
+/** One-sided p up to which the clock leans to a side; comparisons hold the two-sided one. */
+const LEANS = 0.05;
+
+/**
+ * CPU time that rose counts as a regression only where the clock leans the same way: it counts set-up outside the timer,
+ * which is not what a benchmark is about. The false alarms of the two together are those of CPU time alone, or fewer.
+ */
+export function heardBoth(comparisons: readonly Comparison[]): readonly Comparison[] {
+  const clock = new Map(
+    comparisons.filter((c) => c.metric === 'sec/op').map((c) => [rowKey(c.subject, CPU_TIME), c] as const),
+  );
+  return comparisons.map((row) => {
+    if (row.metric !== CPU_TIME || row.status !== 'regressed') return row;
+    const time = clock.get(rowKey(row.subject, row.metric));
+    return time && leansToSlower(time, row.limit ?? 0) ? row : { ...row, status: 'inconclusive', reason: alone(time) };
+  });
+}
+
+function leansToSlower({ status, ratio, p }: Comparison, limit: number): boolean {
+  return status === 'regressed' || (ratio !== null && ratio > 1 + limit && p !== null && p <= 2 * LEANS);
+}
+
+function alone(time: Comparison | undefined): string {
+  const said = time?.ratio == null ? 'there is no time to compare it with' : `time changed by ${formatChange(time.ratio)}`;
+  return `CPU time rose, and the clock does not say so (${said}): what is done outside the timer counts in it`;
+}
