@@ -35,7 +35,8 @@ export function formatValue(value: number, unit: string): string {
   if (value < 0) return `${MINUS}${formatValue(-value, unit)}`;
   const [numerator = '', ...rest] = unit.split('/');
   const per = rest.length > 0 && rest[0] !== 'op' ? `/${rest.join('/')}` : '';
-  switch (numerator) {
+  // `cpu-sec`, `p99-sec`, `max-sec`: times too.
+  switch (numerator.replace(/^.*-(?=sec$)/, '')) {
     case 'sec':
       return value === 0 ? `0 s${per}` : scaled(value, TIME) + per;
     case 'B':
@@ -105,7 +106,7 @@ export function plural(n: number, noun: string, many = `${noun}s`): string {
 
 /** The word for a change of a metric: time gets `slower` or `faster`, all else `higher` or `lower`. */
 export function changeWord(unit: string, rose: boolean): string {
-  if (unit.startsWith('sec')) return rose ? 'slower' : 'faster';
+  if (/^(?:.*-)?sec(?:\/|$)/.test(unit)) return rose ? 'slower' : 'faster';
   return rose ? 'higher' : 'lower';
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { nameOf } from '../model/finding-of.ts';
 import { plural } from '../model/format.ts';
 import { groupBy } from '../model/group-by.ts';
+import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
 import { listed } from './reason.ts';
 import type { Situation } from './situation.ts';
@@ -105,9 +106,12 @@ function sameOnBothSides(row: Comparison): boolean {
   return row.status === 'not-measured' && row.failedOn === 'both' && row.cause !== 'budget';
 }
 
-/** Metrics that every limited benchmark has and that are inconclusive on each: allocations that stand still prove no time. */
+/**
+ * Metrics that every limited benchmark has and that are inconclusive on each: allocations that stand still prove no time.
+ * CPU time is a second witness: where it cannot tell, the clock still may.
+ */
 function undecidedMetrics(comparisons: readonly Comparison[]): string[] {
-  const limited = comparisons.filter((row) => row.limit !== null && row.status !== 'new');
+  const limited = comparisons.filter((row) => row.limit !== null && row.status !== 'new' && row.metric !== CPU_TIME);
   const benchmarks = new Set(limited.map((row) => subjectKey(row.subject)));
   return [...groupBy(limited, (row) => row.metric)]
     .filter(([, rows]) => rows.length === benchmarks.size && rows.every((row) => row.status === 'inconclusive'))
