@@ -1,6 +1,7 @@
 import { conclude } from './gate/conclude.ts';
 import { situation } from './gate/situation.ts';
-import { survey } from './gate/survey.ts';
+import { selftest } from './gate/selftest.ts';
+import { type Survey, survey } from './gate/survey.ts';
 import type { Evidence, Launch } from './model/evidence.ts';
 import type { Report } from './model/report.ts';
 import { plan } from './plan/plan.ts';
@@ -15,10 +16,20 @@ export type Step = { readonly run: readonly Launch[] } | { readonly report: Repo
 export function step(evidence: Evidence): Step {
   const surveyed = survey(evidence);
   const run = plan(situation(surveyed));
-  return run.length > 0 ? { run } : { report: conclude(surveyed) };
+  return run.length > 0 ? { run } : { report: report(surveyed) };
 }
 
 /** Judges what there is and asks for nothing more: stored evidence, files people bring. */
 export function judge(evidence: Evidence): Report {
-  return conclude(survey(evidence));
+  return report(survey(evidence));
+}
+
+/** The report, and the proof that it could have been another one. */
+function report(surveyed: Survey): Report {
+  const concluded = conclude(surveyed);
+  const trials = selftest(surveyed.evidence, concluded);
+  const failed = trials.filter(({ ok }) => !ok).map(({ what, expected, got }) => `${what}: ${got}, not ${expected}`);
+  const text = `the gate's test of itself failed on this job's own samples, so its verdict is worth little: ${failed.join('; ')}`;
+  const diagnostics = failed.length > 0 ? [{ level: 'warning' as const, text }] : [];
+  return { ...concluded, selftest: trials, diagnostics: [...concluded.diagnostics, ...diagnostics] };
 }

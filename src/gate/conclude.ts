@@ -19,7 +19,7 @@ import type { Ruling } from './ruling.ts';
 import type { Survey } from './survey.ts';
 
 /** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
-export function conclude(survey: Survey): Report {
+export function conclude(survey: Survey): Omit<Report, 'selftest'> {
   const { evidence, outcome, rulings, design } = survey;
   const opinions = rulings.map((ruling) => opinionOf(ruling, survey));
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);

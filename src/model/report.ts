@@ -29,6 +29,14 @@ export interface Agreement {
   readonly status: 'agree' | 'disagree';
 }
 
+/** One thing the gate was tried with, and whether it did what it must. */
+export interface Trial {
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly ok: boolean;
+}
+
 /** How the rules of head differ from those of base, one line each (TRUST rule 3). */
 export interface RulesChange {
   readonly check: string;
@@ -65,6 +73,8 @@ export interface Report {
   readonly rounds: { readonly screen: number; readonly confirm: number };
   readonly machine: MachineFitness;
   readonly cost: Cost;
+  /** That this job could have failed: regressions injected into its own samples. Empty where there were none. */
+  readonly selftest: readonly Trial[];
   /** Copy-paste commands that measure this again. */
   readonly reproduce: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

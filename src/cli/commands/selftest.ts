@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { selftest as runSelftest } from '../../gate/selftest.ts';
+import { judge } from '../../gate.ts';
 import { EXIT } from '../../model/report.ts';
 import { readEvidence } from '../../run/store/store.ts';
 import { visible } from '../../wire/escape.ts';
@@ -15,8 +15,9 @@ export const selftest: Command = {
   options: { json: { about: 'print JSON' } },
   examples: ['go-perf-gate selftest', 'go-perf-gate selftest .go-perf-gate'],
   async run(args, terminal) {
-    const trials = runSelftest(await readEvidence(args.positionals[0] ?? join(examplesFolder(), 'evidence')));
-    const ok = trials.every((t) => t.ok);
+    const trials = judge(await readEvidence(args.positionals[0] ?? join(examplesFolder(), 'evidence'))).selftest;
+    const ok = trials.length > 0 && trials.every((t) => t.ok);
+    if (trials.length === 0) terminal.err('there is no benchmark with samples on both sides to try it with\n');
     const lines = trials.map((t) =>
       visible(`${t.ok ? 'ok  ' : 'FAIL'} ${t.what}: ${t.got}${t.ok ? '' : ` (expected: ${t.expected})`}`),
     );
