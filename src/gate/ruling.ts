@@ -3,6 +3,7 @@ import type { RowToJudge } from '../compare/rows.ts';
 import { benchmarkChange } from '../model/benchmark-change.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
 import type { Evidence, Pair, RulesText, SideName } from '../model/evidence.ts';
+import { memo } from '../model/memo.ts';
 import { type Metric, metricFor } from '../model/metric.ts';
 import type { Rule, Rules } from '../model/rules.ts';
 import type { Subject } from '../model/subject.ts';
@@ -37,16 +38,19 @@ export function rulings(evidence: Evidence, outcome: Outcome): readonly Ruling[]
   const { base, head } = evidence.rules;
   const both = base !== undefined && JSON.stringify(base) !== JSON.stringify(head);
   const ofBase = base ? [rulingOf('base', baseRules(base), evidence, outcome)] : [];
-  const ofHead = { rules: parseRules(head), diagnostics: [] };
+  const ofHead = { rules: head ? rulesOf(head) : parseRules(), diagnostics: [] };
   return both || !base ? [...ofBase, rulingOf('head', ofHead, evidence, outcome)] : ofBase;
 }
 
 type Read = Pick<Ruling, 'rules' | 'diagnostics'>;
 
+/** Read once for all steps of a job. */
+const rulesOf = memo((text: RulesText) => parseRules(text));
+
 /** A base whose rules are broken must not block the change that mends them: the built-in ones judge in their place. */
 export function baseRules(base: RulesText): Read {
   try {
-    return { rules: parseRules(base), diagnostics: [] };
+    return { rules: rulesOf(base), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const text = `the base commit's rules are broken, so the built-in ones judge in their place: ${error.message}`;

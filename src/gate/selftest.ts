@@ -51,6 +51,9 @@ function mostMeasured(comparisons: readonly Comparison[], { processes }: Evidenc
   return [...timed].sort((a, b) => b.rounds - a.rounds)[0];
 }
 
+/** More rounds than this would prove nothing more, and take longer. */
+const ENOUGH = 20;
+
 /** The evidence of one row. */
 function alone(evidence: Evidence, { subject }: Comparison): Evidence {
   const topLevel = subject.benchmark?.split('/')[0] ?? '';
@@ -59,7 +62,9 @@ function alone(evidence: Evidence, { subject }: Comparison): Evidence {
   return {
     ...evidence,
     packages: packages.map((p) => ({ ...p, benchmarks: { base: [topLevel], head: [topLevel] } })),
-    processes: evidence.processes.filter((p) => p.rows[0] === key || (p.phase === 'calibrate' && p.pkg === subject.pkg)),
+    processes: evidence.processes.filter(
+      (p) => (p.rows[0] === key && p.round < ENOUGH) || (p.phase === 'calibrate' && p.pkg === subject.pkg),
+    ),
   };
 }
 

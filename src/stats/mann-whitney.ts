@@ -37,11 +37,36 @@ function exactTails(groups: readonly TieGroup[], u2: number, m: number, n: numbe
   return [atMost[u2] ?? 1, atLeast[u2] ?? 1];
 }
 
+const tied = new Map<string, RankDistribution>();
+const MOST_KEPT = 200;
+
+/** Kept by the sizes of the ties: looks at the same samples ask for the same. */
+function tiedDistribution(sizes: readonly number[], n: number): RankDistribution {
+  const key = `${n} ${sizes.join()}`;
+  const known = tied.get(key) ?? rankDistribution(sizes, n);
+  if (tied.size >= MOST_KEPT) tied.clear();
+  tied.set(key, known);
+  return known;
+}
+
 /** Without ties it depends on the sizes only, and symmetric: it does not matter which side is chosen. */
 function distributionOf(groups: readonly TieGroup[], m: number, n: number): RankDistribution {
   const sizes = groups.map(({ base, head }) => base + head);
-  return sizes.length === m + n ? untiedDistribution(n, m) : rankDistribution(sizes, n);
+  return sizes.length === m + n ? untiedDistribution(n, m) : tiedDistribution(sizes, n);
 }
+
+/**
+ * Whether a test of so many samples can matter at all: by the normal approximation, p is below `most` in one direction.
+ * Cheap, and for callers to whom anything larger is all the same.
+ */
+export function mayBeBelow(base: readonly number[], head: readonly number[], most: number): boolean {
+  if (Math.min(base.length, head.length) < FEW) return true;
+  const groups = tieGroups(base, head);
+  return Math.min(...normalTails(groups, twiceU(groups) / 2)) < most;
+}
+
+/** Below this many samples a side the normal approximation is no guide. */
+const FEW = 8;
 
 /** Normal approximation (E. Lehmann, Nonparametrics, 1975, section 1.3): the variance shrinks with Σ(t³ − t). */
 function normalTails(groups: readonly TieGroup[], u: number): [number, number] {

@@ -4,7 +4,8 @@ import { lowRankDifference } from './low-rank-bounds.ts';
 import { lowerCriticalT, upperCriticalT } from './low-rank-critical.ts';
 import { lowRankDistribution, scoredRanks } from './low-rank-distribution.ts';
 import { headScore, lowRanks } from './low-ranks.ts';
-import { mannWhitney } from './mann-whitney.ts';
+import { mannWhitney, mayBeBelow } from './mann-whitney.ts';
+import { exactIsAffordable } from './rank-distribution.ts';
 import { ascending } from './sorted.ts';
 
 /**
@@ -44,10 +45,16 @@ export function timeTest(base: Dated, head: Dated, level: number): TimeTest {
   const parts = [
     { ...lowRanks(base.value, head.value, floor), weight: PARTS.floor.weight },
     { ...lowRanks(rest.base, rest.head, drift), weight: PARTS.drift.weight },
-    { ...mannWhitney(base.value, head.value), weight: PARTS.all.weight },
+    { ...all(base.value, head.value), weight: PARTS.all.weight },
   ];
   const together = (side: 'greater' | 'less') => Math.min(1, ...parts.map((p) => p[side] / p.weight));
   return { greater: together('greater'), less: together('less'), exact: parts.every((p) => p.exact) };
+}
+
+/** Above its weight its p says nothing beside the others. */
+function all(base: readonly number[], head: readonly number[]): TimeTest {
+  if (mayBeBelow(base, head, 2 * PARTS.all.weight)) return mannWhitney(base, head);
+  return { greater: 1, less: 1, exact: exactIsAffordable(base.length, head.length) };
 }
 
 function cuts(base: Dated, head: Dated, level: number): { floor: number; drift: number } {
