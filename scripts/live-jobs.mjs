@@ -74,7 +74,9 @@ const BURNER = `const draw = (mean) => -Math.log(1 - Math.random()) * mean * 100
 function burners(load) {
   const cpus = load === 'all' ? availableParallelism() : load === 'some' ? 1 : 0;
   return Array.from({ length: cpus }, (_, cpu) =>
-    spawn('taskset', ['-c', String(availableParallelism() - 1 - cpu), process.execPath, '-e', BURNER], { stdio: 'ignore' }),
+    spawn('taskset', ['-c', String(availableParallelism() - 1 - cpu), process.execPath, '-e', BURNER], {
+      stdio: 'ignore',
+    }),
   );
 }
 
@@ -85,7 +87,16 @@ function job(kind, load) {
     const dir = join(folder, 'eventlog');
     makeRepository(dir, kind);
     const started = performance.now();
-    const args = [join(ROOT, 'dist/cli.js'), 'check', '--base', 'main', '--json', '--out', join(folder, 'out'), ...checkOptions];
+    const args = [
+      join(ROOT, 'dist/cli.js'),
+      'check',
+      '--base',
+      'main',
+      '--json',
+      '--out',
+      join(folder, 'out'),
+      ...checkOptions,
+    ];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 });
     const seconds = (performance.now() - started) / 1000;
     if (!stdout.startsWith('{')) throw new Error(stderr);
@@ -107,8 +118,14 @@ function summary({ verdict, comparisons, cost, machine }, kind) {
     found: planted.filter((name) => regressed.some((c) => c.subject.benchmark === name)),
     missed: planted
       .filter((name) => !regressed.some((c) => c.subject.benchmark === name))
-      .map((name) => comparisons.filter((c) => c.subject.benchmark === name && /sec\/op$/.test(c.metric)).map((c) => `${name} ${c.metric} ${c.status} ${c.ratio?.toFixed(3)}: ${c.reason ?? ''}`)),
-    wrong: regressed.filter((c) => !planted.includes(c.subject.benchmark)).map((c) => `${c.subject.benchmark} ${c.metric} ${c.ratio?.toFixed(3)} ${c.reason ?? ''}`),
+      .map((name) =>
+        comparisons
+          .filter((c) => c.subject.benchmark === name && /sec\/op$/.test(c.metric))
+          .map((c) => `${name} ${c.metric} ${c.status} ${c.ratio?.toFixed(3)}: ${c.reason ?? ''}`),
+      ),
+    wrong: regressed
+      .filter((c) => !planted.includes(c.subject.benchmark))
+      .map((c) => `${c.subject.benchmark} ${c.metric} ${c.ratio?.toFixed(3)} ${c.reason ?? ''}`),
     statuses,
     build: cost.build,
     measure: cost.measure,
@@ -122,7 +139,9 @@ for (let n = 0; n < Number(values.jobs); n++)
     for (const load of values.load.split(',')) {
       const one = job(kind, load);
       jobs.push(one);
-      console.log(`${jobs.length}: ${kind} load ${load}: ${one.verdict}, ${one.seconds.toFixed(1)} s (build ${one.build.toFixed(1)}), A/A ± ${((one.itself ?? 0) * 100).toFixed(1)} %, found ${one.found.join(' ') || '-'}${one.missed.length ? `, missed ${one.missed.flat().join('; ')}` : ''}${one.wrong.length ? `, WRONG ${one.wrong.join('; ')}` : ''}`);
+      console.log(
+        `${jobs.length}: ${kind} load ${load}: ${one.verdict}, ${one.seconds.toFixed(1)} s (build ${one.build.toFixed(1)}), A/A ± ${((one.itself ?? 0) * 100).toFixed(1)} %, found ${one.found.join(' ') || '-'}${one.missed.length ? `, missed ${one.missed.flat().join('; ')}` : ''}${one.wrong.length ? `, WRONG ${one.wrong.join('; ')}` : ''}`,
+      );
       if (values.json) writeFileSync(values.json, JSON.stringify(jobs, null, 1));
     }
 

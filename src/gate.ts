@@ -1,6 +1,6 @@
 import { conclude } from './gate/conclude.ts';
-import { situation } from './gate/situation.ts';
 import { selftest } from './gate/selftest.ts';
+import { situation } from './gate/situation.ts';
 import { type Survey, survey } from './gate/survey.ts';
 import type { Evidence, Launch } from './model/evidence.ts';
 import type { Report } from './model/report.ts';

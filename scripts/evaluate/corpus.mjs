@@ -40,7 +40,7 @@ function roundsOf(gzipped, side, file, ours) {
   return texts.map((text) => {
     const end = text.indexOf('\n');
     const marker = fieldsOf(text.slice(0, end));
-    const results = [...ours.readBench(text.slice(end + 1), file)].filter((r) => r.kind === 'result');
+    const results = processesOf(text.slice(end + 1)).flatMap((process) => resultsOf(process, file, ours));
     return {
       pair: Number(marker.pair),
       job: marker.job,
@@ -49,6 +49,26 @@ function roundsOf(gzipped, side, file, ours) {
       start: Number(marker.start),
       results: results.map((result) => ({ side, result })),
     };
+  });
+}
+
+const PROCESS = '#### process ';
+
+/** The text of each process of a round, with what its marker says; a round without such markers is one process. */
+function processesOf(text) {
+  const [before = '', ...parts] = text.split(PROCESS);
+  const marked = parts.map((part) => ({ ...fieldsOf(part.slice(0, part.indexOf('\n'))), text: part }));
+  return [{ text: before }, ...marked].filter((process) => process.text !== '');
+}
+
+/** A process of one row alone that says what CPU time it took gets that per operation, start-up included. */
+function resultsOf({ text, user, system }, file, ours) {
+  const results = [...ours.readBench(text, file)].filter((r) => r.kind === 'result');
+  const cpu = Number(user) + Number(system);
+  if (!(cpu > 0) || results.length !== 1) return results;
+  return results.map((r) => {
+    const value = cpu / r.iterations;
+    return { ...r, values: [...r.values, { value, unit: ours.CPU_TIME, original: { value, unit: ours.CPU_TIME } }] };
   });
 }
 

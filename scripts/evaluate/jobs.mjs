@@ -4,6 +4,7 @@ import { truthName } from './corpus.mjs';
 /** The rules of rules/default.yml: what may rise by how much. Other units have no known direction in the recordings. */
 const LIMITS = new Map([
   ['sec/op', 0.02],
+  ['cpu-sec/op', 0.02],
   ['allocs/op', 0],
   ['B/op', 0.02],
 ]);
@@ -16,14 +17,15 @@ const FEWEST = 16;
 
 /**
  * The kinds of job that a scenario can carry. Of files with -count every pair of files is a job; of single rounds every
- * window of consecutive pairs, and where the scenario has fewer pairs than the schedule may need, the windows go on at its
- * beginning and the schedule ends where the pairs do.
+ * window of consecutive pairs. Where the scenario has fewer pairs than two jobs of the schedule may need, the windows go on
+ * at its beginning; where it has fewer than one, the schedule ends where the pairs do.
  */
 export function modesOf({ count, pairs, jobs }, rounds) {
   if (count > 1) return [{ mode: `-count=${count}`, pairs: 1, sequential: true, step: 1 }];
   const most = rounds.screen + rounds.confirm;
   const length = Math.min(most, jobs ? pairs.length / jobs : pairs.length);
-  const schedule = { mode: 'schedule', pairs: length, wraps: length < most && !jobs };
+  // A single window, or a few, would say little of other beginnings.
+  const schedule = { mode: 'schedule', pairs: length, wraps: pairs.length < 2 * most && !jobs };
   const looks = { screen: rounds.screen, confirm: length - rounds.screen };
   return [
     { mode: `${rounds.screen} rounds`, pairs: rounds.screen },
@@ -74,7 +76,9 @@ export function measured(window, { rounds }, judge, settings, ours) {
   for (;;) {
     const rows = all.map((row) => ({ ...row, pair: ours.firstRounds(row.pair, had.get(row.name)) }));
     const going = new Set(judge.goingOn(rows, settings, looks).map((i) => rows[i].name));
-    const next = [...going].map((name) => [name, ours.nextLook(looks, had.get(name))]).filter(([, look]) => look !== null);
+    const next = [...going]
+      .map((name) => [name, ours.nextLook(looks, had.get(name))])
+      .filter(([, look]) => look !== null);
     if (next.length === 0) return { rows, looks, rounds: mean([...had.values()]) };
     for (const [name, look] of next) had.set(name, look);
   }

@@ -71,7 +71,7 @@ function calledEarly(question: Question, looks: Looks): Judged | null {
 }
 
 /** The part of the limit that an estimate must be above to be worth more rounds, and the least that is. */
-const WORTH = { share: 0.5, least: 0.005 };
+export const WORTH = { share: 0.75, least: 0.005 };
 /** p of an improvement that is worth more rounds: it makes nobody act, so it must look surer. */
 const FASTER = 0.05;
 

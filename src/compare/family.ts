@@ -1,6 +1,6 @@
 import type { JudgeSettings } from '../model/rules.ts';
 import { holm } from '../stats/holm.ts';
-import { courseOf, type Judged } from './course.ts';
+import { courseOf, type Judged, WORTH } from './course.ts';
 import { type Hurdle, POWER } from './detection.ts';
 import { type Looks, lastLook } from './looks.ts';
 import type { Method, Procedure } from './method.ts';
@@ -84,14 +84,11 @@ function spent({ course, share }: NoisyRow, p: number): number {
 
 /** Two hurdles passed with this power each are passed together with {@link POWER} at least. */
 const POWER_OF_EACH = 1 - (1 - POWER) / 2;
-/** What the first look stops is below this part of the limit: see course.ts. */
-const STOPPED_BELOW = 0.5;
 
 function hurdlesOf(row: NoisyRow, looks: Looks | null): readonly Hurdle[] {
   const { course, rounds, share, level } = row;
-  if (looks === null || course !== 'cleared')
-    return [{ rounds, level: level * share, power: POWER, above: 0 }];
-  const above = STOPPED_BELOW * (row.row.limit ?? 0);
+  if (looks === null || course !== 'cleared') return [{ rounds, level: level * share, power: POWER, above: 0 }];
+  const above = WORTH.share * (row.row.limit ?? 0);
   return [
     { rounds: looks.at[0] ?? rounds, level: 0.5, power: POWER_OF_EACH, above },
     { rounds: lastLook(looks), level: level * share, power: POWER_OF_EACH, above: 0 },

@@ -1,5 +1,5 @@
 import { groupBy } from '../model/group-by.ts';
-import { type MachineFitness, type SelfDifference } from '../model/machine.ts';
+import type { MachineFitness, SelfDifference } from '../model/machine.ts';
 import { subjectKey } from '../model/subject.ts';
 import { median } from '../stats/median.ts';
 import { signTest } from '../stats/sign-test.ts';

@@ -40,7 +40,8 @@ function significant({ noisy }: Examined, limit: number, p: number, design: Desi
 }
 
 function notSignificant({ noisy, detection }: Examined, family: Family): Decision {
-  if (noisy.course === 'open') return { status: 'inconclusive', reason: words.notSettled(noisy.change(), noisy.rounds) };
+  if (noisy.course === 'open')
+    return { status: 'inconclusive', reason: words.notSettled(noisy.change(), noisy.rounds) };
   if (detection.resolved) return { status: 'unchanged' };
   return { status: 'inconclusive', reason: words.unresolved(detection, family.size) };
 }
@@ -60,7 +61,9 @@ export function noisyWarnings({ noisy }: Examined): string[] {
   const values = [...pair.base.value, ...pair.head.value];
   const byDifference = !allPositive(values) && values.some((v) => v !== 0);
   return [
-    ...(noisy.change().lo === null ? [`the interval of the change needs ${method.fewestForBounds} samples a side`] : []),
+    ...(noisy.change().lo === null
+      ? [`the interval of the change needs ${method.fewestForBounds} samples a side`]
+      : []),
     ...(byDifference ? ['some values are 0 or below: compared by differences, not by ratios'] : []),
     ...(test.exact ? [] : ['p is a normal approximation: there are too many samples for the exact distribution']),
   ];

@@ -32,8 +32,7 @@ export const TIMES: Method = {
       (times) => test(times, level),
       () => MANN_WHITNEY.test(pair, level),
     ),
-  ratio: (pair) =>
-    ofTimes(pair, ratio, () => MANN_WHITNEY.ratio(pair)),
+  ratio: (pair) => ofTimes(pair, ratio, () => MANN_WHITNEY.ratio(pair)),
   change: (pair, tail) =>
     ofTimes(
       pair,

@@ -10,6 +10,7 @@ import { decide } from '../verdict/decide.ts';
 import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
 import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
+import { advice } from './advice.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
 import { machineDiagnostics, whyUnfit } from './machine.ts';
 import { type Opinion, opinionOf } from './opinion.ts';
@@ -58,6 +59,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
       ...outcome.diagnostics,
       ...opinions.flatMap((o) => o.diagnostics),
       ...shortRows(survey),
+      ...advice(comparisons, design, evidence.packages.length > 0),
       ...machineDiagnostics(survey.fitness, evidence),
     ]),
   };

@@ -1,9 +1,9 @@
 import type { Reading } from '../compare/align.ts';
 import { iterationsOf } from '../model/arguments.ts';
 import type { BenchValue } from '../model/bench.ts';
-import { CPU_TIME } from '../model/metric.ts';
 import type { ProcessRecord } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
+import { CPU_TIME } from '../model/metric.ts';
 import { median } from '../stats/median.ts';
 
 /** A process that ran one row alone, a known number of times, to its end. */
@@ -28,7 +28,7 @@ export function withCpuTime(readings: readonly Reading[], processes: readonly Pr
     const process = alone.get(reading.order);
     const spent = process ? (process.cpu - (start.get(process.pkg) ?? 0)) / process.iterations : 0;
     if (!process || !(spent > 0) || reading.phase === 'calibrate') return reading;
-    return { ...reading, result: { ...reading.result, values: [...reading.result.values, valueOf(spent)] } };
+    return { ...reading, result: { ...reading.result, values: [...reading.result.values, cpuValue(spent)] } };
   });
 }
 
@@ -55,6 +55,6 @@ function startTimes(readings: readonly Reading[], alone: ReadonlyMap<number, Alo
   return new Map([...byPackage].map(([pkg, own]) => [pkg, Math.max(0, least(own))]));
 }
 
-function valueOf(seconds: number): BenchValue {
+function cpuValue(seconds: number): BenchValue {
   return { value: seconds, unit: CPU_TIME, original: { value: seconds, unit: CPU_TIME } };
 }

@@ -1,6 +1,6 @@
 import { type BySeed, LAYOUT_P, type UnderLayouts, underLayouts } from '../compare/layouts.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { type SideName, SIDES } from '../model/evidence.ts';
+import { SIDES, type SideName } from '../model/evidence.ts';
 import { formatChange } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
@@ -17,7 +17,11 @@ const BEYOND_LAYOUT = 2;
  * smallest change first.
  */
 export function timeAlone(comparisons: readonly Comparison[]): readonly string[] {
-  const allocating = new Set(regressed(comparisons).filter((c) => !TIMES.includes(c.metric)).map(keyOf));
+  const allocating = new Set(
+    regressed(comparisons)
+      .filter((c) => !TIMES.includes(c.metric))
+      .map(keyOf),
+  );
   const slower = regressed(comparisons).filter(
     (c) => TIMES.includes(c.metric) && !allocating.has(keyOf(c)) && (c.ratioLo ?? 0) < BEYOND_LAYOUT,
   );

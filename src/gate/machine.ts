@@ -50,7 +50,11 @@ function oversubscribed(evidence: Evidence): readonly Diagnostic[] {
   return SIDES.slice(1).flatMap((side) => {
     const { gomaxprocs, cpus, cpuLimit } = evidence.environment[side];
     const asked = Math.max(gomaxprocs ?? 0, ...(evidence.measure?.cpu ?? []));
-    const usable = Math.min(evidence.affinity?.length ?? Number.POSITIVE_INFINITY, cpus ?? Number.POSITIVE_INFINITY, cpuLimit ?? Number.POSITIVE_INFINITY);
+    const usable = Math.min(
+      evidence.affinity?.length ?? Number.POSITIVE_INFINITY,
+      cpus ?? Number.POSITIVE_INFINITY,
+      cpuLimit ?? Number.POSITIVE_INFINITY,
+    );
     if (!(asked > usable)) return [];
     const text = `GOMAXPROCS ${asked} on ${usable} usable CPUs: threads wait for each other, and small slowdowns stay hidden; ask for fewer (cpu: [${Math.max(1, Math.floor(usable))}])`;
     return [{ level: 'warning' as const, text }];

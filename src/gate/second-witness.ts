@@ -26,6 +26,7 @@ function leansToSlower({ status, ratio, p }: Comparison, limit: number): boolean
 }
 
 function alone(time: Comparison | undefined): string {
-  const said = time?.ratio == null ? 'there is no time to compare it with' : `time changed by ${formatChange(time.ratio)}`;
+  const said =
+    time?.ratio == null ? 'there is no time to compare it with' : `time changed by ${formatChange(time.ratio)}`;
   return `CPU time rose, and the clock does not say so (${said}): what is done outside the timer counts in it`;
 }

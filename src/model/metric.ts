@@ -35,7 +35,12 @@ export const METRICS: readonly Metric[] = [
     ...benchmarkMetric('allocs/op', 'lower', 'exact', 'Heap allocations per operation, counted and rounded down.'),
     quantum: 1,
   },
-  benchmarkMetric(CPU_TIME, 'lower', 'nothing', 'CPU time per operation: user and system, of the whole process (rusage).'),
+  benchmarkMetric(
+    CPU_TIME,
+    'lower',
+    'nothing',
+    'CPU time per operation: user and system, of the whole process (rusage).',
+  ),
   benchmarkMetric('B/s', 'higher', 'nothing', 'Throughput of a benchmark that calls SetBytes (`MB/s`).'),
 ];
 

@@ -29,11 +29,7 @@ export function roundCost(group: Group, evidence: Evidence, phases: readonly Pha
  * @param wanted rounds of each group
  * @returns rounds per group, 0 … wanted
  */
-export function affordable(
-  costs: readonly number[],
-  wanted: readonly number[],
-  seconds: number,
-): readonly number[] {
+export function affordable(costs: readonly number[], wanted: readonly number[], seconds: number): readonly number[] {
   const order = costs.map((_, i) => i).sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
   const rounds = costs.map(() => 0);
   let rest = seconds;

@@ -25,5 +25,14 @@ export function launch(spec: LaunchSpec): Launch {
   const args = [...ALWAYS, `-test.bench=${spec.pattern}`, `-test.benchtime=${spec.benchtime}`];
   if (spec.cpu.length > 0) args.push(`-test.cpu=${spec.cpu.join(',')}`);
   if (spec.verbose) args.push('-test.v');
-  return { side, pkg, phase, round, args, rows, timeout, ...(spec.layout === undefined ? {} : { layout: spec.layout }) };
+  return {
+    side,
+    pkg,
+    phase,
+    round,
+    args,
+    rows,
+    timeout,
+    ...(spec.layout === undefined ? {} : { layout: spec.layout }),
+  };
 }

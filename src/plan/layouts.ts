@@ -44,7 +44,9 @@ export function layouts(groups: readonly Group[], evidence: Evidence, measure: M
     packages.add(group.pkg);
     return true;
   });
-  const seeds = SEEDS.flatMap((seed, i) => Array.from({ length: ROUNDS_PER_SEED }, (_, r) => ({ seed, round: ROUNDS_PER_SEED * i + r })));
+  const seeds = SEEDS.flatMap((seed, i) =>
+    Array.from({ length: ROUNDS_PER_SEED }, (_, r) => ({ seed, round: ROUNDS_PER_SEED * i + r })),
+  );
   return seeds.flatMap(({ seed, round }) => chosen.flatMap((group) => pair(group, seed, round, evidence, measure)));
 }
 

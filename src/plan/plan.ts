@@ -91,7 +91,10 @@ function goOn(groups: readonly Group[], situation: Situation): readonly Launch[]
   return rounds('confirm', spans, evidence, measure);
 }
 
-function otherLayouts(groups: readonly Group[], { evidence, measure, slowerInTimeAlone }: Situation): readonly Launch[] {
+function otherLayouts(
+  groups: readonly Group[],
+  { evidence, measure, slowerInTimeAlone }: Situation,
+): readonly Launch[] {
   const alone = slowerInTimeAlone().flatMap((key) =>
     groups.flatMap((g) => g.rows.filter((r) => r.key === key).map((row) => ({ ...g, rows: [row] }))),
   );

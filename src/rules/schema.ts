@@ -179,7 +179,7 @@ const MEASURE = z
         .strictObject(
           {
             screen: count(1, 1000).optional().describe('Rounds of every row.'),
-            confirm: count(1, 1000).optional().describe('Fresh rounds of the suspects.'),
+            confirm: count(1, 1000).optional().describe('The most further rounds of a row that looks slower.'),
           },
           'must hold screen or confirm',
         )
@@ -260,9 +260,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   budget: 'budget: 10m',
   cpu: 'cpu: [1, 4]',
   benchtime: 'benchtime: 15ms',
-  rounds: 'rounds: { screen: 8, confirm: 20 }',
+  rounds: 'rounds: { screen: 8, confirm: 40 }',
   screen: 'screen: 8',
-  confirm: 'confirm: 20',
+  confirm: 'confirm: 40',
   judge: 'judge: { alpha: 1%, resolution: 10% }',
   alpha: 'alpha: 1%',
   resolution: 'resolution: 10%',

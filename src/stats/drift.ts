@@ -66,7 +66,10 @@ function floorOf({ base, head }: Window, shift: number): number {
   const wanted = Math.floor(QUANTILE * (base.length + head.length - 1));
   let [i, j, floor] = [0, 0, 0];
   while (i + j <= wanted) {
-    const [x, y] = [i < base.length ? (base[i] ?? 0) + shift : Number.POSITIVE_INFINITY, head[j] ?? Number.POSITIVE_INFINITY];
+    const [x, y] = [
+      i < base.length ? (base[i] ?? 0) + shift : Number.POSITIVE_INFINITY,
+      head[j] ?? Number.POSITIVE_INFINITY,
+    ];
     floor = Math.min(x, y);
     if (x <= y) i++;
     else j++;

@@ -82,7 +82,7 @@ function shortList(names: readonly string[]): string {
   return names.length <= 6 ? names.join(', ') : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
 }
 
-/** A changed row costs about a second to screen and two to confirm; building is the rest. */
+/** A row costs half a second to screen and at most two more to settle; building is the rest. */
 function budgetFor(benchmarks: number): string {
   return `${Math.max(5, Math.ceil(benchmarks / 20))}m`;
 }
