@@ -7,6 +7,7 @@ const CHECKS = [
   ['dist/ is what src/ gives', 'node', ['scripts/build.mjs', '--check']],
   ['rules/schema.json is what src/rules gives', 'node', ['scripts/schema.mjs', '--check']],
   ['docs/action.md is what action.yml gives', 'node', ['scripts/docs-action.mjs', '--check']],
+  ['docs/method.md is what was measured', 'node', ['scripts/docs-method.mjs', '--check']],
   ['docs/command.md is what the command says', 'node', ['scripts/docs-command.mjs', '--check']],
 ];
 

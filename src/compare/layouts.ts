@@ -17,7 +17,7 @@ export interface UnderLayouts {
 }
 
 /** A slowdown that is real has at most this p under other layouts. */
-export const LAYOUT_P = 0.05;
+export const LAYOUT_P = 0.1;
 
 /**
  * Whether head is slower than base when chance lays out the functions of both. Two exact tests share the error: one by

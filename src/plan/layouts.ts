@@ -12,7 +12,7 @@ import { sidesOf } from './row.ts';
 /** Seeds of -randlayout that each side is linked with. */
 export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 /** Rounds per seed: the best of them stands for the seed. */
-export const ROUNDS_PER_SEED = 3;
+export const ROUNDS_PER_SEED = 4;
 /** Of the budget that is left, the share that layouts may take. */
 const SHARE = 0.5;
 /** Seconds that linking a package under all seeds on both sides may take, before anybody has seen it. */
