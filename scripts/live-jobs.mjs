@@ -1,11 +1,11 @@
 // Whole jobs of the gate on the example module, with a known truth: how often does it fail, and what does it find?
-//   node scripts/live-jobs.mjs [--jobs 10] [--kinds aa,f105,f110] [--load none,some,all] [--json FILE] [-- CHECK_OPTIONS]
+//   node scripts/live-jobs.mjs [--jobs 10] [--kinds aa,f105,f110] [--load none,other,same] [--cpu N] [--json FILE]
 // aa: the head changes nothing but the text of an error, so its binaries are other ones; f105, f110: it does 5 or 10 % more
-// work in two benchmarks. The built-in rules judge: every metric, every check. --load some: a duty-cycled burner on one
-// CPU; all: one on each. Jobs of all kinds and loads take turns.
+// work in two benchmarks. The built-in rules judge: every metric, every check. --cpu pins the benchmarks; --load is a burner
+// that comes and goes, on another CPU or on theirs (on every CPU without --cpu). Jobs of all kinds and loads take turns.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,17 +13,16 @@ import { interval } from './evaluate/interval.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PLANTED = ['EncodeBatch', 'Checksum'];
-const at = process.argv.indexOf('--');
 const { values } = parseArgs({
-  args: process.argv.slice(2, at < 0 ? undefined : at),
   options: {
     jobs: { type: 'string', default: '10' },
     kinds: { type: 'string', default: 'aa,f105,f110' },
     load: { type: 'string', default: 'none' },
+    cpu: { type: 'string' },
     json: { type: 'string' },
   },
 });
-const checkOptions = at < 0 ? [] : process.argv.slice(at + 1);
+const PINNED = values.cpu === undefined ? null : Number(values.cpu);
 
 /** Edits of the head by kind: file, text and what stands for it. */
 function edits(kind) {
@@ -71,12 +70,16 @@ const BURNER = `const draw = (mean) => -Math.log(1 - Math.random()) * mean * 100
   for (;;) { const until = Date.now() + draw(1.5); while (Date.now() < until);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, draw(3)); }`;
 
+function burnt(load) {
+  const all = cpus().map((_, i) => i);
+  if (load === 'none') return [];
+  if (load === 'same') return PINNED === null ? all : [PINNED];
+  return [all.findLast((cpu) => cpu !== PINNED)];
+}
+
 function burners(load) {
-  const cpus = load === 'all' ? availableParallelism() : load === 'some' ? 1 : 0;
-  return Array.from({ length: cpus }, (_, cpu) =>
-    spawn('taskset', ['-c', String(availableParallelism() - 1 - cpu), process.execPath, '-e', BURNER], {
-      stdio: 'ignore',
-    }),
+  return burnt(load).map((cpu) =>
+    spawn('taskset', ['-c', String(cpu), process.execPath, '-e', BURNER], { stdio: 'ignore' }),
   );
 }
 
@@ -95,7 +98,7 @@ function job(kind, load) {
       '--json',
       '--out',
       join(folder, 'out'),
-      ...checkOptions,
+      ...(PINNED === null ? [] : ['--affinity', values.cpu]),
     ];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 });
     const seconds = (performance.now() - started) / 1000;
