@@ -2,12 +2,8 @@ import type { Evidence, Launch } from '../model/evidence.ts';
 import { canRandomiseLayout } from '../model/layout.ts';
 import type { Measure } from '../model/rules.ts';
 import { left, roundCost } from './budget.ts';
-import { coin } from './draw.ts';
 import type { Group } from './group.ts';
-import { launch } from './launch.ts';
-import { benchPatterns } from './pattern.ts';
-import { patience } from './rounds.ts';
-import { sidesOf } from './row.ts';
+import { inTurn } from './rounds.ts';
 
 /** Seeds of -randlayout that each side is linked with. */
 export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -44,19 +40,12 @@ export function layouts(groups: readonly Group[], evidence: Evidence, measure: M
     packages.add(group.pkg);
     return true;
   });
-  const seeds = SEEDS.flatMap((seed, i) =>
-    Array.from({ length: ROUNDS_PER_SEED }, (_, r) => ({ seed, round: ROUNDS_PER_SEED * i + r })),
+  const turns = SEEDS.flatMap((layout, i) =>
+    Array.from({ length: ROUNDS_PER_SEED }, (_, r) => ({
+      layout,
+      phase: 'layout' as const,
+      round: ROUNDS_PER_SEED * i + r,
+    })),
   );
-  return seeds.flatMap(({ seed, round }) => chosen.flatMap((group) => pair(group, seed, round, evidence, measure)));
-}
-
-function pair(group: Group, layout: number, round: number, evidence: Evidence, measure: Measure): readonly Launch[] {
-  const key = group.rows[0]?.key ?? '';
-  const sides = group.rows[0] ? [...sidesOf(group.rows[0])] : [];
-  if (coin(evidence.seed ?? 0, key, 'layout', round >> 1) !== (round % 2 === 1)) sides.reverse();
-  const cpu = measure.cpu.length > 0 ? [...new Set(group.rows.map((r) => r.gomaxprocs))] : [];
-  const spec = { pkg: group.pkg, phase: 'layout' as const, round, cpu, benchtime: `${group.iterations}x`, layout };
-  const rows = group.rows.map((r) => r.key);
-  const timeout = patience(group, evidence);
-  return sides.map((side) => launch({ ...spec, side, rows, timeout, pattern: benchPatterns(group.rows) }));
+  return turns.flatMap((turn) => chosen.flatMap((group) => inTurn(group, turn, evidence, measure)));
 }

@@ -32,23 +32,37 @@ export function rounds(phase: Phase, spans: readonly Span[], evidence: Evidence,
 }
 
 function pair(phase: Phase, span: Span, round: number, evidence: Evidence, measure: Measure): Launch[] {
-  const { group } = span;
-  const key = group.rows[0]?.key ?? '';
+  const both = inTurn(span.group, { phase, round }, evidence, measure);
+  if (round >= span.twice || !both.some(({ side }) => side === 'base')) return both;
+  const again = both.filter(({ side }) => side === 'base').map((base) => ({ ...base, phase: 'aa' as const }));
+  return coin(evidence.seed ?? 0, keyOf(span.group), round, 'again') ? [...again, ...both] : [...both, ...again];
+}
+
+function keyOf({ rows }: Group): string {
+  return rows[0]?.key ?? '';
+}
+
+/** What tells one pair of launches from another. */
+interface Turn {
+  readonly phase: Phase;
+  readonly round: number;
+  readonly layout?: number;
+}
+
+/** A round of a group: a process a side, in the order drawn for the block of two rounds that it belongs to. */
+export function inTurn(group: Group, turn: Turn, evidence: Evidence, measure: Measure): Launch[] {
+  const { phase, round } = turn;
   const sides = group.rows[0] ? [...sidesOf(group.rows[0])] : [];
-  const seed = evidence.seed ?? 0;
-  if (coin(seed, key, round >> 1) !== (round % 2 === 1)) sides.reverse();
+  const drawn = coin(evidence.seed ?? 0, keyOf(group), phase === 'layout' ? phase : '', round >> 1);
+  if (drawn !== (round % 2 === 1)) sides.reverse();
   const cpu = measure.cpu.length > 0 ? [...new Set(group.rows.map((r) => r.gomaxprocs))] : [];
+  const how = { pkg: group.pkg, cpu, benchtime: `${group.iterations}x`, timeout: patience(group, evidence) };
   const rows = group.rows.map((r) => r.key);
-  const spec = { pkg: group.pkg, round, cpu, benchtime: `${group.iterations}x`, rows };
-  const how = { ...spec, timeout: patience(group, evidence), pattern: benchPatterns(group.rows) };
-  const both = sides.map((side) => launch({ ...how, phase, side }));
-  if (round >= span.twice || !sides.includes('base')) return both;
-  const again = launch({ ...how, phase: 'aa', side: 'base' });
-  return coin(seed, key, round, 'again') ? [again, ...both] : [...both, again];
+  return sides.map((side) => launch({ ...how, ...turn, side, rows, pattern: benchPatterns(group.rows) }));
 }
 
 /** When the watchdog acts: generously beyond the group's own work and what starting its package's process took. */
-export function patience(group: Group, evidence: Evidence): number {
+function patience(group: Group, evidence: Evidence): number {
   const work = group.rows.reduce((sum, r) => sum + Math.max(0, ...Object.values(r.secPerOp)) * group.iterations, 0);
   const before = evidence.processes.find((p) => p.phase === 'calibrate' && p.pkg === group.pkg && p.ending === 'ok');
   return Math.max(SHORTEST_TIMEOUT, PATIENCE * work + 2 * (before?.wall ?? 0));
