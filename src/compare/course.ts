@@ -75,19 +75,17 @@ export const WORTH = { share: 0.75, least: 0.005 };
 /** p of an improvement that is worth more rounds: it makes nobody act, so it must look surer. */
 const FASTER = 0.05;
 
-/**
- * Whether a row is worth more rounds. In either direction one sees with the metric's own sign: what is better is the
- * caller's affair, so both are measured to their end.
- */
+/** Whether a row is worth more rounds: it looks worse by a good part of its limit, or surely better beyond it. */
 function looksChanged(question: Question, { test, pair }: Judged): boolean {
   if (!material(question)) return false;
-  const ratio = question.method.ratio(pair);
-  const least = Math.max(WORTH.least, WORTH.share * question.limit);
-  const worse = question.pair.metric.better === 'higher' ? 'less' : 'greater';
-  const ahead = worse === 'greater' ? ratio : ratio === null ? null : 1 / ratio;
-  if (ahead === null) return Math.min(test.greater, test.less) <= FASTER;
-  if (ahead > 1 + least) return true;
-  return ahead < 1 / (1 + question.limit) && test[worse === 'greater' ? 'less' : 'greater'] <= FASTER;
+  const { limit, method } = question;
+  const ratio = method.ratio(pair);
+  if (ratio === null) return Math.min(test.greater, test.less) <= FASTER;
+  const higherIsBetter = pair.metric.better === 'higher';
+  const worsening = higherIsBetter ? 1 / ratio : ratio;
+  if (worsening > 1 + Math.max(WORTH.least, WORTH.share * limit)) return true;
+  const pBetter = higherIsBetter ? test.greater : test.less;
+  return worsening < 1 / (1 + limit) && pBetter <= FASTER;
 }
 
 function material({ pair: { metric, base, head } }: Question): boolean {
