@@ -37,8 +37,8 @@ function keyOf({ subject }: Comparison): string {
 }
 
 /**
- * Rows that are slower in time alone count as regressed only when they are under other layouts too; where those could not
- * be tried they stay regressed, and say so.
+ * Rows that are slower in time alone count as regressed only when they are under other layouts too, and by more than their
+ * limit; where those could not be tried they stay regressed, and say so.
  */
 export function underOtherLayouts(comparisons: readonly Comparison[], survey: Survey): readonly Comparison[] {
   const asked = new Set(timeAlone(comparisons));
@@ -52,7 +52,8 @@ export function underOtherLayouts(comparisons: readonly Comparison[], survey: Su
 
 function weigh(row: Comparison, found: UnderLayouts): Comparison {
   const text = `under ${found.seeds} other layouts of both binaries ${formatChange(found.ratio)} (p ${Number(found.p.toPrecision(2))})`;
-  if (found.p <= LAYOUT_P) return { ...row, reason: `slower whatever the layout: ${text}` };
+  if (found.p <= LAYOUT_P && found.ratio > 1 + (row.limit ?? 0))
+    return { ...row, reason: `slower whatever the layout: ${text}` };
   const reason = `slower in these two binaries, but perhaps only by where the linker put the functions: ${text}`;
   return { ...row, status: 'inconclusive', reason };
 }
