@@ -6,7 +6,12 @@ import { roundsOf, sampleWarnings, summarise } from './summary.ts';
 
 /** What the judge found out about a row; what it leaves out does not apply. */
 type Found = Pick<Comparison, 'status'> &
-  Partial<Pick<Comparison, 'reason' | 'ratio' | 'ratioLo' | 'ratioHi' | 'p' | 'pAdjusted' | 'detectable' | 'warnings'>>;
+  Partial<
+    Pick<
+      Comparison,
+      'reason' | 'stop' | 'ratio' | 'ratioLo' | 'ratioHi' | 'p' | 'pAdjusted' | 'detectable' | 'warnings'
+    >
+  >;
 
 /** @param pair the samples that were judged: those of the early look where that called the row */
 export function assemble(row: RowToJudge, pair: Pair, found: Found): Comparison {
@@ -27,6 +32,7 @@ export function assemble(row: RowToJudge, pair: Pair, found: Found): Comparison 
     limit: isJudged(row) ? row.limit : null,
     detectable: found.detectable ?? null,
     rounds: roundsOf(row.pair),
+    ...(found.stop === undefined ? {} : { stop: found.stop }),
     status: found.status,
     ...(found.reason === undefined ? {} : { reason: found.reason }),
     warnings: [...sampleWarnings(pair), ...(found.warnings ?? [])],

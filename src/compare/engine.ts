@@ -1,9 +1,10 @@
-import type { Comparison } from '../model/comparison.ts';
+import type { Comparison, Stop } from '../model/comparison.ts';
 import type { Design, Pair } from '../model/evidence.ts';
 import type { JudgeSettings } from '../model/rules.ts';
 import { median } from '../stats/median.ts';
 import { assemble } from './assemble.ts';
 import { exactChange } from './change.ts';
+import type { Course } from './course.ts';
 import { detectionOf } from './detection.ts';
 import { type Decision, decideExact, exactWarnings } from './exact.ts';
 import { type Family, familyOf, type NoisyRow } from './family.ts';
@@ -20,7 +21,7 @@ export function judgeBy(procedure: Procedure): Judge {
     goingOn: (rows, settings, looks) =>
       familyOf(rows, settings, looks, procedure).rows.flatMap((row, i) => (row && goesOn(row, looks) ? [i] : [])),
     judge: (rows, design, settings, looks) => {
-      const job = { family: familyOf(rows, settings, looks, procedure), design, settings };
+      const job = { family: familyOf(rows, settings, looks, procedure), design, settings, looks };
       return rows.map((row, i) => judgeRow(row, job.family.rows[i] ?? null, job));
     },
   };
@@ -35,6 +36,7 @@ interface Job {
   readonly family: Family;
   readonly design: Design;
   readonly settings: JudgeSettings;
+  readonly looks: Looks | null;
 }
 
 function judgeRow(row: RowToJudge, noisy: NoisyRow | null, job: Job): Comparison {
@@ -42,7 +44,15 @@ function judgeRow(row: RowToJudge, noisy: NoisyRow | null, job: Job): Comparison
   return hasBothSides(row.pair) ? exactRow(row, job.settings) : oneSidedRow(row);
 }
 
-function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Comparison {
+const STOPS: Readonly<Record<Course, Stop>> = {
+  cleared: 'cleared',
+  called: 'called-early',
+  ended: 'all-rounds',
+  open: 'budget',
+};
+
+function noisyRow(noisy: NoisyRow, { family, design, settings, looks }: Job): Comparison {
+  const staged = looks !== null && isJudged(noisy.row);
   const { row, pair, method, test } = noisy;
   const detection = detectionOf(pair, family.hurdles(noisy), settings.resolution, method);
   const examined = { noisy, detection };
@@ -52,6 +62,7 @@ function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Compariso
     p: Math.min(1, 2 * Math.min(test.greater, test.less)),
     pAdjusted: family.adjusted(noisy),
     detectable: detection.detectable,
+    ...(staged ? { stop: STOPS[noisy.course] } : {}),
     ...(isJudged(row) && limit !== null
       ? decideNoisy(examined, limit, family, design, settings)
       : decideUnlimited(examined, settings)),

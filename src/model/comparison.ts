@@ -30,6 +30,12 @@ export type NotMeasuredCause =
   | 'forged'
   | 'budget';
 
+/**
+ * Why a noisy row got no more rounds: it no longer looked slower (`cleared`), was called before the last look
+ * (`called-early`), had all there are (`all-rounds`), or the budget had none left (`budget`).
+ */
+export type Stop = 'cleared' | 'called-early' | 'all-rounds' | 'budget';
+
 /** One side of a row: its centre and 95 % interval in the metric's unit, and the number of samples. */
 export interface Summary {
   readonly center: number;
@@ -62,6 +68,8 @@ export interface Comparison {
   readonly detectable: number | null;
   /** Rounds behind the judgement, all phases. */
   readonly rounds: number;
+  /** Why there were no more of them; absent where nobody decided that (files, counted and reported rows). */
+  readonly stop?: Stop;
   readonly status: Status;
   /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
   readonly reason?: string;
