@@ -16,7 +16,7 @@ import { notComparable } from './comparable.ts';
 import { underOtherLayouts } from './layouts.ts';
 import { onFitMachine } from './machine.ts';
 import type { Ruling } from './ruling.ts';
-import { heardBoth } from './second-witness.ts';
+import { heardBoth, toldOnce } from './second-witness.ts';
 import { warnOfSetUp } from './set-up.ts';
 import type { Survey } from './survey.ts';
 import { unmeasured } from './unmeasured.ts';
@@ -34,7 +34,7 @@ export function opinionOf(ruling: Ruling, survey: Survey): Opinion {
   const { evidence } = survey;
   const comparisons = compareAll(ruling, survey);
   const rows = comparisons.flatMap((comparison) => checkedRows(comparison, ruling));
-  const found = evaluateChecks(rows, { evidence, design: survey.design, comparisons });
+  const found = toldOnce(evaluateChecks(rows, { evidence, design: survey.design, comparisons }));
   const { counted, waiting } = waivers(ruling, survey);
   const { findings, diagnostics } = applyWaivers(found, counted, evidence.now, {
     comparisons,

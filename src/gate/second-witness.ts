@@ -1,7 +1,9 @@
 import type { Comparison } from '../model/comparison.ts';
+import type { Finding } from '../model/finding.ts';
 import { rowKey } from '../model/finding-of.ts';
 import { formatChange } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
+import { subjectKey } from '../model/subject.ts';
 
 /** One-sided p up to which the clock leans to a side; comparisons hold the two-sided one. */
 const LEANS = 0.05;
@@ -29,4 +31,12 @@ function alone(time: Comparison | undefined): string {
   const said =
     time?.ratio == null ? 'there is no time to compare it with' : `time changed by ${formatChange(time.ratio)}`;
   return `CPU time rose, and the clock does not say so (${said}): what is done outside the timer counts in it`;
+}
+
+/** One slowdown is told once: where the clock has found it, CPU time testifies and is no finding of its own. */
+export function toldOnce(findings: readonly Finding[]): readonly Finding[] {
+  const byClock = new Set(
+    findings.filter((f) => f.metric === 'sec/op' && f.status === 'fail').map((f) => subjectKey(f.subject)),
+  );
+  return findings.filter((f) => f.metric !== CPU_TIME || !byClock.has(subjectKey(f.subject)));
 }
