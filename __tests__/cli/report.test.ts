@@ -44,6 +44,8 @@ describe('report of a stored result', () => {
     [{ environment: { variables: { GOGC: 1 } } }, 'environment.variables.GOGC is not a text'],
     [{ diagnostics: [{ level: 'error', text: 'x', at: 'here' }] }, 'diagnostics[0].at is not an object'],
     [{ base: null }, 'base is not an object'],
+    [{ machine: { own: {}, order: 0, drift: 0, unfit: null } }, 'machine.own.pairs is not a number'],
+    [{ selftest: [{ what: 'x', expected: 'y', got: 'z', ok: 'yes' }] }, 'selftest[0].ok is not true or false'],
   ])('a whole result with %j is wrong use', async (change, words) => {
     const { status, err } = await call('report', stored({ ...whole, ...change }));
     expect(status).toBe(2);

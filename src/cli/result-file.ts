@@ -14,6 +14,7 @@ const is =
     test(value) ? null : `${path} is not ${what}`;
 const text = is('a text', (v) => typeof v === 'string');
 const number = is('a number', (v) => typeof v === 'number');
+const truth = is('true or false', (v) => typeof v === 'boolean');
 const optional =
   (check: Check): Check =>
   (value, path) =>
@@ -90,6 +91,11 @@ const finding = object({
   testimony: optional(list(object({ witness: text, says: text, text }))),
 });
 
+const machine = object({
+  own: nullable(object({ pairs: number, spread: numberOrNull, shift: numberOrNull, p: numberOrNull })),
+  ...{ order: numberOrNull, drift: numberOrNull, unfit: nullable(oneOf('too-noisy', 'unlike-itself')) },
+});
+
 /** Every key that a reporter reads, as model/report.ts has it. */
 const result = object({
   schema: oneOf(SCHEMA),
@@ -106,7 +112,9 @@ const result = object({
   rulesChanges: list(object({ check: text, base: text, head: text })),
   setAside: list(text),
   rounds: object({ screen: number, confirm: number }),
+  machine,
   cost: object({ build: number, measure: number, budget: number }),
+  selftest: list(object({ what: text, expected: text, got: text, ok: truth })),
   reproduce: list(text),
   diagnostics: list(object({ level: oneOf('error', 'warning', 'notice'), text, at })),
 });
