@@ -22,6 +22,8 @@ export function reportWith(over: Partial<Report> = {}): Report {
     rulesChanges: [],
     setAside: [],
     rounds: { screen: 8, confirm: 0 },
+    machine: { own: null, order: 0, drift: 0, unfit: null },
+    selftest: [],
     cost: { build: 1, measure: 2, budget: 600 },
     reproduce: [],
     diagnostics: [],

@@ -22,7 +22,7 @@ export function timeRow(
   status: Status,
   more: Partial<Comparison> = {},
 ): Comparison {
-  const n = status === 'unchanged' ? 8 : 20;
+  const n = status === 'unchanged' ? 8 : 48;
   const moved = status === 'regressed' || status === 'improved';
   return {
     metric: 'sec/op',
@@ -38,7 +38,7 @@ export function timeRow(
     pAdjusted: moved ? 6.2e-6 : 1,
     limit: 0.05,
     detectable: 0.031,
-    rounds: status === 'unchanged' ? 8 : 28,
+    rounds: n,
     status,
     warnings: [],
     ...more,
@@ -123,6 +123,8 @@ export function report(more: Partial<Report>): Report {
     rulesChanges: [],
     setAside: [],
     rounds: { screen: 8, confirm: 0 },
+    machine: { own: null, order: 0, drift: 0, unfit: null },
+    selftest: [],
     cost: { build: 21.4, measure: 90.8, budget: 600 },
     reproduce: [
       'git checkout d4e5f6a718293a4b5c6d7e8f90011223344556a1',
@@ -156,6 +158,10 @@ const ENCODE = subject('codec', 'Encode/size=large');
 const LOOKUP = subject('index', 'Lookup');
 const SUBMIT = subject('pool', 'Submit');
 
+function caught(what: string, row: string): Report['selftest'][number] {
+  return { what, expected: `verdict fail: ${row}`, got: `verdict fail: ${row}`, ok: true };
+}
+
 /** The example's pull request: three slower for three reasons, one faster, the rest alone. */
 export function failing(): Report {
   const encode = timeRow(ENCODE, 1.21e-3, 1.182, 'regressed');
@@ -172,7 +178,13 @@ export function failing(): Report {
     verdict: 'fail',
     escalation: 2,
     reason: '5 error findings, 3 of them confirmed by fresh rounds',
-    rounds: { screen: 8, confirm: 20 },
+    rounds: { screen: 8, confirm: 40 },
+    machine: { own: { pairs: 24, spread: 0.009, shift: -0.002, p: 0.84 }, order: 0, drift: 0.013, unfit: null },
+    selftest: [
+      { what: 'the same samples on both sides', expected: 'nothing regressed', got: 'nothing regressed', ok: true },
+      caught('Encode/size=large 1.50× slower', 'Encode/size=large sec/op'),
+      caught('Encode/size=large with one more allocation', 'Encode/size=large allocs/op'),
+    ],
     comparisons: [
       encode,
       bytes,
@@ -293,6 +305,7 @@ export function noisy(): Report {
   return report({
     verdict: 'inconclusive',
     reason: '3 rows that must be resolved could not be judged',
+    machine: { own: { pairs: 24, spread: 0.11, shift: 0.004, p: 0.84 }, order: 0, drift: -0.04, unfit: null },
     comparisons: rows,
     diagnostics: [
       { level: 'warning', text: 'the same binary measured twice differed by 11 %: another program uses this machine' },
@@ -462,7 +475,7 @@ export function huge(n = 10_000): Report {
     verdict: 'fail',
     escalation: 2,
     reason: `${n} error findings`,
-    rounds: { screen: 8, confirm: 20 },
+    rounds: { screen: 8, confirm: 40 },
     comparisons: rows,
     findings: rows.map((row) =>
       finding('bench/time', row, `${row.subject.benchmark}: sec/op rose`, { causes: [cause(tail)] }),

@@ -183,7 +183,7 @@ describe('no change', () => {
     const back = compareRules(strict, normal);
     expect(back.filter((c) => !c.looser)).toEqual([]);
     expect(back.map((c) => c.check)).toEqual(
-      expect.arrayContaining(['bench/time', 'rules/changed', 'judge.resolution', 'measure.rounds.confirm']),
+      expect.arrayContaining(['bench/time', 'rules/changed', 'judge.resolution', 'measure.rounds.screen']),
     );
   });
 

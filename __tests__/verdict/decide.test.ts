@@ -30,11 +30,12 @@ function decided(
   comparisons: readonly Comparison[],
   rules: readonly Rule[] = [TIME, MISSING, FAILED],
   of?: Partial<Evidence>,
+  unfit: string | null = null,
 ) {
   const all = evidence(of);
   const rows = comparisons.flatMap((row) => rules.map((by) => checked(row, by)));
   const findings = evaluateChecks(rows, context(comparisons, all));
-  return decide({ comparisons, rows, findings, evidence: all });
+  return decide({ comparisons, rows, findings, evidence: all, unfit });
 }
 
 const slower = regressed('sec/op', 1e-3, 2e-3);
@@ -68,7 +69,7 @@ describe('an error finding that is not waived fails', () => {
     const rows = [{ ...slower, status: 'waived' as const }];
     const [finding] = evaluateChecks([checked(slower, TIME)], context([slower]));
     const waived = { ...(finding as Finding), status: 'waived' as const };
-    const situation = { comparisons: rows, rows: [], evidence: evidence() };
+    const situation = { comparisons: rows, rows: [], evidence: evidence(), unfit: null };
     expect(decide({ ...situation, findings: [waived] })).toEqual({
       verdict: 'pass',
       reason: 'None of 1 judged row (1 benchmark, 1 metric) broke a limit. Besides: 1 waived.',
@@ -185,7 +186,7 @@ describe('inconclusive: something should have been judged and could not be', () 
 
   test('files without a result', () => {
     const { measure: _, ...files } = evidence({ packages: [], processes: [processRecord()] });
-    const situation = { comparisons: [], rows: [], findings: [], evidence: files };
+    const situation = { comparisons: [], rows: [], findings: [], evidence: files, unfit: null };
     inconclusive(decide(situation), /^The evidence holds no benchmark results\.$/);
   });
 
@@ -204,8 +205,15 @@ describe('inconclusive: something should have been judged and could not be', () 
   test('files of which one holds nothing', () => {
     const { measure: _, ...files } = evidence({ packages: [] });
     const rows = [noisy('A', { base: null, status: 'new', ratio: null, difference: null })];
-    const situation = { comparisons: rows, rows: [], findings: [], evidence: files };
+    const situation = { comparisons: rows, rows: [], findings: [], evidence: files, unfit: null };
     inconclusive(decide(situation), /The base holds no benchmark results\./);
+  });
+
+  test('a runner that is unfit to judge times, although rows were judged', () => {
+    const unfit = 'This runner is unfit to judge times: the same binary, run twice in a row, differs by 80 %.';
+    expect(decided([steady]).verdict).toBe('pass');
+    inconclusive(decided([steady], [TIME], undefined, unfit), /^This runner is unfit to judge times: .* 80 %\.$/);
+    expect(decided([slower], [TIME], undefined, unfit).verdict).toBe('fail');
   });
 
   test('several reasons are all said', () => {
