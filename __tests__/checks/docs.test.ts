@@ -48,6 +48,11 @@ describe('the examples are what the checks say', () => {
 
   test.each([
     ['bench/time', regressed('sec/op', 1.21e-3, 1.43e-3, { ratioLo: 1.169, ratioHi: 1.196 }), PERCENT(5)],
+    [
+      'bench/cpu',
+      regressed('cpu-sec/op', 7e-6, 7.6e-6, { name: 'Append', ratioLo: 1.061, ratioHi: 1.112 }),
+      PERCENT(2),
+    ],
     ['bench/allocs', regressed('allocs/op', 12, 1012), PERCENT(0)],
     ['bench/bytes', regressed('B/op', 4096, 8192, { name: 'Append', ratioLo: 2, ratioHi: 2 }), PERCENT(2)],
   ])('%s', (id, row, by) => {
