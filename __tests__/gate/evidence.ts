@@ -10,7 +10,7 @@ export const MEASURE: Measure = {
   budget: 600,
   cpu: [],
   benchtime: 0.015,
-  rounds: { screen: 8, confirm: 20 },
+  rounds: { screen: 8, confirm: 40 },
 };
 
 /** Key of a row of {@link PKG} at GOMAXPROCS 1. */
@@ -111,7 +111,7 @@ export interface RowSpec {
   readonly allocs?: { readonly base: number; readonly head: number };
 }
 
-/** Calibration, screening and (where asked) confirmation of rows, as a run would have recorded them. */
+/** Calibration, screening and (where asked) all further rounds of rows, as a run would have recorded them. */
 export function measured(
   rows: readonly RowSpec[],
   rounds: { screen: number; confirm?: readonly string[] },
@@ -134,7 +134,7 @@ export function measured(
   for (const side of ['base', 'head'] as const) say(side, 'calibrate', 0, rows, []);
   for (let round = 0; round < rounds.screen; round++)
     for (const row of rows) if (row.head !== undefined) pair('screen', round, row);
-  for (let round = 0; round < 20; round++)
+  for (let round = rounds.screen; round < rounds.screen + MEASURE.rounds.confirm; round++)
     for (const row of rows) if (rounds.confirm?.includes(row.benchmark)) pair('confirm', round, row);
   return records;
 }
