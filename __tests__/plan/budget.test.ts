@@ -5,15 +5,20 @@ import { iterationsFor, type Row } from '../../src/plan/row.ts';
 
 describe('affordable', () => {
   test('gives every group what it wants when there is time', () => {
-    expect(affordable([0.1, 0.2, 3], 8, 100)).toEqual([8, 8, 8]);
+    expect(affordable([0.1, 0.2, 3], [8, 8, 8], 100)).toEqual([8, 8, 8]);
   });
 
   test('one dear group takes rounds from itself only', () => {
-    expect(affordable([0.1, 100, 0.1], 8, 250)).toEqual([8, 2, 8]);
+    expect(affordable([0.1, 100, 0.1], [8, 8, 8], 250)).toEqual([8, 2, 8]);
+  });
+
+  test('what one group does not want is there for the others', () => {
+    expect(affordable([1, 1, 1], [0, 2, 9], 10)).toEqual([0, 2, 8]);
+    expect(affordable([1, 1, 1], [9, 2, 0], 10)).toEqual([8, 2, 0]);
   });
 
   test('nothing fits: nothing is run', () => {
-    expect(affordable([10, 20], 8, 5)).toEqual([0, 0]);
+    expect(affordable([10, 20], [8, 8], 5)).toEqual([0, 0]);
   });
 
   test('never spends more than there is, never gives more than wanted, and a dear group gets at most a round more than a cheap one, from what was left over', () => {
@@ -24,7 +29,11 @@ describe('affordable', () => {
         fc.integer({ min: 1, max: 30 }),
         fc.double({ min: 0, max: 10_000, noNaN: true }),
         (c, wanted, seconds) => {
-          const rounds = affordable(c, wanted, seconds);
+          const rounds = affordable(
+            c,
+            c.map(() => wanted),
+            seconds,
+          );
           const spent = rounds.reduce((sum, n, i) => sum + n * (c[i] ?? 0), 0);
           expect(spent).toBeLessThanOrEqual(seconds + 1e-6);
           expect(rounds.every((n) => Number.isInteger(n) && n >= 0 && n <= wanted)).toBe(true);

@@ -22,15 +22,16 @@ export function roundCost(group: Group, evidence: Evidence, phases: readonly Pha
 }
 
 /**
- * How many of the `wanted` rounds each group gets when `seconds` are there for all: cheap groups get all of them, and
- * the dear ones share what remains evenly (water-filling), so that one slow benchmark takes rounds from itself only.
+ * How many of the `wanted` rounds each group gets when `seconds` are there for all: who asks for little gets all of it, and
+ * the others share what remains evenly (water-filling), so that one slow benchmark takes rounds from itself only.
  *
  * @param costs seconds per round of each group
  * @param wanted rounds of each group
  * @returns rounds per group, 0 … wanted
  */
 export function affordable(costs: readonly number[], wanted: readonly number[], seconds: number): readonly number[] {
-  const order = costs.map((_, i) => i).sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
+  const asked = costs.map((cost, i) => cost * (wanted[i] ?? 0));
+  const order = costs.map((_, i) => i).sort((a, b) => (asked[a] ?? 0) - (asked[b] ?? 0));
   const rounds = costs.map(() => 0);
   let rest = seconds;
   order.forEach((i, rank) => {
