@@ -32,17 +32,20 @@ describe('the recorded evidence of the example (scripts/record-example.mjs)', ()
   });
 
   test('selftest: the gate can fail on it, and can pass', async () => {
-    const trials = selftest(await readEvidence(FOLDER));
+    const evidence = await readEvidence(FOLDER);
+    const trials = selftest(evidence, judge(evidence));
     expect(trials.map((t) => t.ok)).toEqual([true, true, true]);
   });
 
   test('selftest itself can fail: a gate without limits is caught', async () => {
     const evidence = await readEvidence(FOLDER);
-    const off = ['bench/time sec/op', 'bench/bytes B/op', 'bench/allocs allocs/op'].map((of) => {
-      const [id, metric] = of.split(' ');
-      return `  - { id: ${id}, metric: ${metric}, severity: off }`;
-    });
+    const off = ['bench/time sec/op', 'bench/cpu cpu-sec/op', 'bench/bytes B/op', 'bench/allocs allocs/op'].map(
+      (of) => {
+        const [id, metric] = of.split(' ');
+        return `  - { id: ${id}, metric: ${metric}, severity: off }`;
+      },
+    );
     const rules = { head: { file: 'off.yml', text: `version: 1\nchecks:\n${off.join('\n')}\n` } };
-    expect(selftest({ ...evidence, rules }).some((t) => !t.ok)).toBe(true);
+    expect(selftest({ ...evidence, rules }, judge(evidence)).some((t) => !t.ok)).toBe(true);
   });
 });
