@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { beyond, changeOf, difference, exactChange, isMaterial } from '../../src/compare/change.ts';
+import {
+  beyond,
+  changeOf,
+  changeOfRatio,
+  difference,
+  exactChange,
+  isMaterial,
+  TAIL,
+} from '../../src/compare/change.ts';
 import { metricFor } from '../../src/model/metric.ts';
 import { tidyUnit } from '../../src/model/unit.ts';
 import { pairOf } from './make.ts';
 
-const change = (base: readonly number[], head: readonly number[]) => changeOf(pairOf('sec/op', [base, head]));
+const change = (base: readonly number[], head: readonly number[]) => changeOf(pairOf('sec/op', [base, head]), TAIL);
+
+const NO_BOUNDS = { ratioLo: null, ratioHi: null, lo: null, hi: null, width: null };
 
 describe('changeOf', () => {
   test('values above 0 are compared by ratios', () => {
@@ -26,6 +36,7 @@ describe('changeOf', () => {
       ratioHi: null,
       lo: Number.POSITIVE_INFINITY,
       hi: Number.POSITIVE_INFINITY,
+      width: 0,
     });
     expect(change([0, 0, 0], [0, 0, 0])).toMatchObject({ ratio: null, lo: 0, hi: 0 });
   });
@@ -37,16 +48,47 @@ describe('changeOf', () => {
       ratioHi: null,
       lo: -1,
       hi: -1,
+      width: 0,
     });
   });
 
   test('two samples a side are too few for bounds', () => {
-    expect(change([1, 1], [2, 2])).toEqual({ ratio: 2, ratioLo: null, ratioHi: null, lo: null, hi: null });
+    expect(change([1, 1], [2, 2])).toEqual({ ...NO_BOUNDS, ratio: 2 });
+  });
+
+  test('the width is that of the scale on which noise adds: logarithms, or the unit where there are none', () => {
+    const around = [8, 9, 10, 11, 12];
+    const ratios = change(around, around);
+    expect(ratios.width).toBeCloseTo(Math.log((ratios.ratioHi ?? 0) / (ratios.ratioLo ?? 0)), 12);
+    const differences = change([0, ...around], [0, ...around]);
+    expect(differences.width).toBeCloseTo(9.5 * ((differences.hi ?? 0) - (differences.lo ?? 0)), 12);
+  });
+
+  test('a smaller tail gives a wider interval', () => {
+    const [base, head] = [
+      [1, 2, 3, 4, 5, 6, 7],
+      [2, 3, 4, 5, 6, 7, 8],
+    ];
+    const [wide, narrow] = [0.005, 0.2].map((tail) => changeOf(pairOf('sec/op', [base ?? [], head ?? []]), tail));
+    expect(wide?.ratioLo).toBeLessThan(narrow?.ratioLo ?? 0);
+    expect(wide?.width).toBeGreaterThan(narrow?.width ?? 9);
   });
 
   test('a ratio out of the range of numbers is none', () => {
     expect(change([5e-324, 5e-324, 5e-324], [1e308, 1e308, 1e308])).toMatchObject({ ratio: null, ratioLo: null });
   });
+});
+
+test('of an estimate with its bounds', () => {
+  expect(changeOfRatio({ center: 1.5, lo: 1.25, hi: 2 })).toEqual({
+    ratio: 1.5,
+    ratioLo: 1.25,
+    ratioHi: 2,
+    lo: 0.25,
+    hi: 1,
+    width: Math.log(2) - Math.log(1.25),
+  });
+  expect(changeOfRatio({ center: 1.5, lo: null, hi: 2 })).toMatchObject({ ratioHi: 2, lo: null, hi: 1, width: null });
 });
 
 test('a counted change is that of the medians', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeOne, row } from './make.ts';
+import { JUDGE } from '../../src/compare/judge.ts';
+import { looksOf } from '../../src/compare/looks.ts';
+import { judgeOne, row, SETTINGS } from './make.ts';
 
 /** A row of allocs/op. */
 function allocs(base: readonly number[], head: readonly number[], limit = 0) {
@@ -89,24 +91,16 @@ test('counted metrics are judged whatever the order in which the sides were meas
     expect(judgeOne(row([twice(1), twice(5)], { unit: 'allocs/op', limit: 0 }), design).status).toBe('regressed');
 });
 
-test('all samples of both phases count: nothing selects a count', () => {
-  const judged = judgeOne(
-    row(
-      [
-        [9, 9],
-        [10, 10],
-      ],
-      {
-        unit: 'allocs/op',
-        limit: 0,
-        fresh: [
-          [9, 10],
-          [10, 10],
-        ],
-      },
-    ),
-  );
-  expect(judged).toMatchObject({ status: 'unchanged', base: { n: 4 }, head: { n: 4 }, rounds: 4 });
+test('all rounds count, whatever the looks: nothing selects a count', () => {
+  const looks = looksOf({ screen: 2, confirm: 10 });
+  const rows = row([[9, 9, 9, 10], twice(10).concat(10, 10)], { unit: 'allocs/op', limit: 0 });
+  expect(JUDGE.goingOn([rows], SETTINGS, looks)).toEqual([]);
+  expect(judgeOne(rows, 'interleaved', looks)).toMatchObject({
+    status: 'unchanged',
+    base: { n: 4 },
+    head: { n: 4 },
+    rounds: 4,
+  });
 });
 
 test('a counted metric without a quantum has no rounding', () => {

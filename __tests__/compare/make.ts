@@ -1,5 +1,6 @@
 import type { Reading } from '../../src/compare/align.ts';
-import { mannWhitneyJudge } from '../../src/compare/judge.ts';
+import { JUDGE } from '../../src/compare/judge.ts';
+import { firstRounds, type Looks, nextLook } from '../../src/compare/looks.ts';
 import type { RowToJudge } from '../../src/compare/rows.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { Design, Pair } from '../../src/model/evidence.ts';
@@ -34,13 +35,12 @@ export function pairOf(unit: string, [base, head]: Sides, metric: Partial<Metric
 export interface RowSpec {
   readonly unit?: string;
   readonly limit?: number | null;
-  readonly fresh?: Sides;
   readonly metric?: Partial<Metric>;
 }
 
 /** A row of `sec/op` limited at 2 % unless said otherwise. */
-export function row(sides: Sides, { unit = 'sec/op', limit = 0.02, fresh, metric }: RowSpec = {}): RowToJudge {
-  return { pair: pairOf(unit, sides, metric), fresh: fresh ? pairOf(unit, fresh, metric) : null, limit };
+export function row(sides: Sides, { unit = 'sec/op', limit = 0.02, metric }: RowSpec = {}): RowToJudge {
+  return { pair: pairOf(unit, sides, metric), limit };
 }
 
 /** Around `center`, log-normal with a relative spread. */
@@ -48,13 +48,29 @@ export function noisy(n: number, center: number, spread: number, random: () => n
   return times(n, () => center * Math.exp(spread * gaussian(random)));
 }
 
-export function judgeAll(rows: readonly RowToJudge[], design: Design = 'interleaved', freshRounds = 0) {
-  return mannWhitneyJudge.judge(rows, design, SETTINGS, freshRounds);
+export function judgeAll(
+  rows: readonly RowToJudge[],
+  design: Design = 'interleaved',
+  looks: Looks | null = null,
+): readonly Comparison[] {
+  return JUDGE.judge(rows, design, SETTINGS, looks);
 }
 
 /** The only row of a job, judged. */
-export function judgeOne(only: RowToJudge, design: Design = 'interleaved', freshRounds = 0): Comparison {
-  return judgeAll([only], design, freshRounds)[0] as Comparison;
+export function judgeOne(only: RowToJudge, design: Design = 'interleaved', looks: Looks | null = null): Comparison {
+  return judgeAll([only], design, looks)[0] as Comparison;
+}
+
+/** The rows with the rounds that they have by the time nobody asks for more: each goes on from look to look on its own. */
+export function measured(all: readonly RowToJudge[], looks: Looks): readonly RowToJudge[] {
+  const had = all.map(() => looks.at[0] ?? 0);
+  const rows = () => all.map((row, i) => ({ ...row, pair: firstRounds(row.pair, had[i] ?? 0) }));
+  for (;;) {
+    const now = rows();
+    const going = JUDGE.goingOn(now, SETTINGS, looks);
+    if (going.length === 0) return now;
+    for (const i of going) had[i] = nextLook(looks, had[i] ?? 0) ?? 0;
+  }
 }
 
 /** Readings of `Encode` in the order given: `ABBA` is base, head, head, base, each its own process. */

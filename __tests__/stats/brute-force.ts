@@ -26,6 +26,12 @@ export function permutationP(base: readonly number[], head: readonly number[]): 
   return { greater: share((u) => u >= observed), less: share((u) => u <= observed) };
 }
 
+/** Every multiset of n of the values, ascending as they are. */
+export function multisets(values: readonly number[], n: number): number[][] {
+  if (n === 0) return [[]];
+  return values.flatMap((v, i) => multisets(values.slice(i), n - 1).map((rest) => [v, ...rest]));
+}
+
 /** Every way to write n as an ordered sum: the sizes of the tie groups that n pooled values can have. */
 export function compositions(n: number): number[][] {
   if (n === 0) return [[]];

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lowRankDistribution, scoredRanks } from '../../src/stats/low-rank-distribution.ts';
+import { scoredRanks } from '../../src/stats/low-rank-distribution.ts';
 import { lowRanks } from '../../src/stats/low-ranks.ts';
 import { mannWhitney } from '../../src/stats/mann-whitney.ts';
-import { choices } from './brute-force.ts';
+import { choices, multisets } from './brute-force.ts';
 import { gaussian, seeded, times } from './random.ts';
+
+/** Ranks that score: three in ten, and as many as p = 3e-5 takes. */
+const SCORED = { share: 0.3, reach: 3e-5 };
 
 /** Real samples in nanoseconds with the p value that an independent implementation gives them. */
 const VECTORS: readonly (readonly [base: number[], head: number[], p: number, pOf2Percent: number])[] = [
@@ -49,124 +52,67 @@ const VECTORS: readonly (readonly [base: number[], head: number[], p: number, pO
 ];
 
 test.each(VECTORS)('real samples, some tied: p is what an independent implementation says', (base, head, p, margin) => {
-  expect(Math.abs(lowRanks(base, head).greater - p)).toBeLessThan(1e-12);
+  const cut = scoredRanks(head.length, base.length, SCORED);
+  expect(Math.abs(lowRanks(base, head, cut).greater - p)).toBeLessThan(1e-12);
   const slowed = base.map((v) => v * 1.02);
-  expect(Math.abs(lowRanks(slowed, head).greater - margin)).toBeLessThan(1e-12);
+  expect(Math.abs(lowRanks(slowed, head, cut).greater - margin)).toBeLessThan(1e-12);
 });
 
-/** The scores of the ranks that head has, equal values ordered by who comes first. */
-function scoreOf(base: readonly number[], head: readonly number[], cut: number, headFirst: boolean): number {
-  const all = [
-    ...base.map((v) => ({ v, mine: false, order: headFirst ? 1 : 0 })),
-    ...head.map((v) => ({ v, mine: true, order: headFirst ? 0 : 1 })),
-  ].sort((a, b) => a.v - b.v || a.order - b.order);
-  return all.reduce((sum, { mine }, i) => sum + (mine ? Math.max(0, cut - i) : 0), 0);
+/** T by its definition: the scores of the places that head has in the pooled order, equal values in the order named. */
+function scoreOf(base: readonly number[], head: readonly number[], cut: number, first: 'base' | 'head'): number {
+  const pooled = [...base.map((v) => ({ v, of: 'base' })), ...head.map((v) => ({ v, of: 'head' }))];
+  pooled.sort((a, b) => a.v - b.v || Number(b.of === first) - Number(a.of === first));
+  return pooled.reduce((sum, { of }, i) => sum + (of === 'head' ? Math.max(0, cut - i) : 0), 0);
 }
 
-/** Scores of all ways to give head its ranks. */
-function allScores(n: number, m: number, cut: number): number[] {
-  return choices(n + m, n).map((chosen) => chosen.reduce((sum, i) => sum + Math.max(0, cut - i), 0));
+/** Share of all ways to give head its ranks with a score of at most t, and of at least t. */
+function relabelled(n: number, m: number, cut: number) {
+  const counts = Array<number>((cut * (cut + 1)) / 2 + 1).fill(0);
+  for (const chosen of choices(n + m, n)) {
+    const score = chosen.reduce((sum, i) => sum + Math.max(0, cut - i), 0);
+    counts[score] = (counts[score] ?? 0) + 1;
+  }
+  const all = counts.reduce((a, b) => a + b);
+  const share = (from: number, to: number) => counts.slice(from, to).reduce((a, b) => a + b, 0) / all;
+  const atMost = counts.map((_, t) => share(0, t + 1));
+  const atLeast = counts.map((_, t) => share(t, counts.length));
+  return { atMost, atLeast };
 }
 
-/** Every multiset of n values 0 … 4. */
-function multisets(n: number, from = 0): number[][] {
-  if (n === 0) return [[]];
-  return [0, 1, 2, 3, 4].filter((v) => v >= from).flatMap((v) => multisets(n - 1, v).map((rest) => [v, ...rest]));
-}
-
-const SIZES = [1, 2, 3, 4, 5];
+const SIZES = [1, 2, 3, 4, 5, 6];
+const VALUES = [1, 2, 3, 4];
 
 describe.each(SIZES)('%p base samples', (m) => {
-  test.each(SIZES)('and %p of head, all pairs of multisets of five values: p is that of all relabellings', (n) => {
-    const cut = scoredRanks(n, m);
-    const scores = allScores(n, m, cut);
-    const share = (holds: (t: number) => boolean) => scores.filter(holds).length / scores.length;
-    const atMost = times(scores.length, () => 0).map((_, t) => share((s) => s <= t));
-    const atLeast = atMost.map((_, t) => share((s) => s >= t));
+  test.each(SIZES)('and %p of head, all pairs of multisets of four values: p is that of all relabellings', (n) => {
     let worst = 0;
-    for (const base of multisets(m))
-      for (const head of multisets(n)) {
-        const mean = (scoreOf(base, head, cut, true) + scoreOf(base, head, cut, false)) / 2;
-        const { greater, less } = lowRanks(base, head);
-        const [g, l] = [Math.ceil(mean), Math.floor(mean)];
-        worst = Math.max(worst, Math.abs(greater - (atMost[g] ?? share((s) => s <= g))));
-        worst = Math.max(worst, Math.abs(less - (atLeast[l] ?? share((s) => s >= l))));
-      }
+    for (const cut of new Set([Math.ceil((n + m) / 4), Math.ceil((n + m) / 2), n + m])) {
+      const { atMost, atLeast } = relabelled(n, m, cut);
+      for (const base of multisets(VALUES, m))
+        for (const head of multisets(VALUES, n)) {
+          const mean = (scoreOf(base, head, cut, 'base') + scoreOf(base, head, cut, 'head')) / 2;
+          const { greater, less } = lowRanks(base, head, cut);
+          worst = Math.max(worst, Math.abs(greater - (atMost[Math.ceil(mean)] ?? Number.NaN)));
+          worst = Math.max(worst, Math.abs(less - (atLeast[Math.floor(mean)] ?? Number.NaN)));
+        }
+    }
     expect(worst).toBeLessThan(1e-12);
   });
 });
 
-describe('the scored ranks', () => {
-  test.each([
-    [4, 4, 5],
-    [6, 6, 7],
-    [8, 8, 9],
-    [10, 10, 10],
-    [20, 20, 12],
-    [40, 40, 24],
-    [100, 100, 60],
-  ])('%p and %p samples score the lowest %p', (n, m, cut) => {
-    expect(scoredRanks(n, m)).toBe(cut);
-  });
-
-  test('it does not matter which side is which', () => {
-    for (const [n, m] of [
-      [1, 1],
-      [1, 9],
-      [8, 28],
-      [5, 60],
-    ] as const)
-      expect(scoredRanks(n, m)).toBe(scoredRanks(m, n));
-  });
-});
-
-describe('the distribution', () => {
-  test.each([
-    [8, 8],
-    [20, 20],
-    [8, 28],
-    [28, 8],
-    [1, 12],
-  ])('of %p and %p samples adds up to 1, and has a mirror image', (n, m) => {
-    const [mine, theirs] = [lowRankDistribution(n, m), lowRankDistribution(m, n)];
-    expect(mine.exact).toBe(true);
-    expect(mine.atMost(mine.total)).toBeCloseTo(1, 12);
-    expect(mine.atLeast(0)).toBe(1);
-    expect(mine.atMost(-1)).toBe(0);
-    expect(mine.atLeast(mine.total + 1)).toBe(0);
-    for (let t = 0; t < mine.total; t++) {
-      expect(mine.atMost(t) + mine.atLeast(t + 1)).toBeCloseTo(1, 12);
-      expect(mine.atMost(t)).toBeCloseTo(theirs.atLeast(mine.total - t), 12);
-    }
-  });
-
-  test('a complete separation has the probability of one choice among all', () => {
-    const ways = 184756;
-    expect(
-      lowRanks(
-        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-        times(10, () => 11),
-      ).greater * ways,
-    ).toBeCloseTo(1, 8);
-  });
-
-  test('many samples are approximated, and not far from the exact', () => {
-    const [near, far] = [lowRankDistribution(100, 100), lowRankDistribution(140, 140)];
-    expect([near.exact, far.exact]).toEqual([true, false]);
-    const quantile = ({ atMost, total }: typeof near) => {
-      let t = 0;
-      while (atMost(t) < 0.01) t++;
-      return t / total;
-    };
-    expect(quantile(far)).toBeCloseTo(quantile(near), 1);
-  });
+test('a complete separation has the probability of one choice among all', () => {
+  const ways = 184756;
+  const [base, head] = [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], times(10, () => 11)];
+  for (const cut of [10, 14, 20]) expect(lowRanks(base, head, cut).greater * ways).toBeCloseTo(1, 8);
+  // The lowest five cannot tell it from five of base alone: C(15, 10) ways.
+  expect(lowRanks(base, head, 5).greater * ways).toBeCloseTo(3003, 6);
 });
 
 test('swapping the sides swaps the directions', () => {
   const sample = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 12 });
   fc.assert(
-    fc.property(sample, sample, (base, head) => {
-      const [one, other] = [lowRanks(base, head), lowRanks(head, base)];
+    fc.property(sample, sample, fc.double({ min: 0, max: 1, noNaN: true }), (base, head, share) => {
+      const cut = Math.max(1, Math.ceil(share * (base.length + head.length)));
+      const [one, other] = [lowRanks(base, head, cut), lowRanks(head, base, cut)];
       expect(one.greater).toBeCloseTo(other.less, 12);
       expect(one.less).toBeCloseTo(other.greater, 12);
       expect(one.twoSided).toBeGreaterThan(0);
@@ -180,15 +126,16 @@ test('a side without samples says nothing', () => {
     [[1], []],
     [[], [1]],
   ])
-    expect(lowRanks(base ?? [], head ?? [])).toEqual({ greater: 1, less: 1, twoSided: 1, exact: true });
+    expect(lowRanks(base ?? [], head ?? [], 1)).toEqual({ greater: 1, less: 1, twoSided: 1, exact: true });
 });
 
 test('where nothing changed, p is at most alpha no oftener than alpha, ties or not', () => {
   const random = seeded(3);
   const draws = 4000;
+  const cut = scoredRanks(10, 10, SCORED);
   for (const digits of [1, 6]) {
     const draw = () => times(10, () => Number(Math.abs(gaussian(random)).toFixed(digits)));
-    const rejected = times(draws, () => lowRanks(draw(), draw()).greater).filter((p) => p <= 0.05).length;
+    const rejected = times(draws, () => lowRanks(draw(), draw(), cut).greater).filter((p) => p <= 0.05).length;
     expect(rejected / draws).toBeLessThan(0.06);
   }
 });
@@ -197,6 +144,6 @@ test('wild slow samples cost it little: noise only adds', () => {
   const fast = times(20, () => 100).map((v, i) => v + 0.1 * i);
   const wild = (values: readonly number[]) => values.map((v, i) => (i % 2 === 1 ? v * (3 + ((i * 7) % 5)) : v));
   const [base, head] = [wild(fast), wild(fast.map((v) => v * 1.1))];
-  expect(lowRanks(base, head).greater).toBeLessThan(1e-3);
+  expect(lowRanks(base, head, scoredRanks(20, 20, SCORED)).greater).toBeLessThan(1e-3);
   expect(mannWhitney(base, head).greater).toBeGreaterThan(1e-2);
 });

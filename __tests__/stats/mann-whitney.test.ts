@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mannWhitney } from '../../src/stats/mann-whitney.ts';
+import { mannWhitney, mayBeBelow } from '../../src/stats/mann-whitney.ts';
 import { rankDistribution, untiedDistribution } from '../../src/stats/rank-distribution.ts';
-import { choices, compositions, countU, permutationP } from './brute-force.ts';
+import { choices, compositions, countU, multisets, permutationP } from './brute-force.ts';
 import { gaussian, seeded, times } from './random.ts';
 
 const SIZES = [1, 2, 3, 4, 5];
@@ -31,6 +31,35 @@ describe.each(SIZES)('%p base samples', (m) => {
         worst = Math.max(worst, Math.abs((atLeast[u2] ?? Number.NaN) - share((u) => u >= u2)));
       }
     }
+    expect(worst).toBeLessThan(1e-12);
+  });
+});
+
+/** How many of the ways to relabel the pooled values give each twice U. */
+function countsOf(pooled: readonly number[], n: number): readonly number[] {
+  const counts = Array<number>(2 * n * (pooled.length - n) + 1).fill(0);
+  for (const u2 of relabelled(pooled, n)) counts[u2] = (counts[u2] ?? 0) + 1;
+  return counts;
+}
+
+describe('six samples on a side at least, all pairs of multisets of four values: p is that of all relabellings', () => {
+  const values = [1, 2, 3, 4];
+  const pairs = [1, 2, 3, 4, 5, 6].flatMap((n) => (n < 6 ? [[6, n] as const, [n, 6] as const] : [[6, 6] as const]));
+  test.each(pairs)('%p base samples and %p of head', (m, n) => {
+    const known = new Map<string, readonly number[]>();
+    let worst = 0;
+    for (const base of multisets(values, m))
+      for (const head of multisets(values, n)) {
+        const pooled = [...base, ...head].sort((a, b) => a - b);
+        const counts = known.get(pooled.join()) ?? countsOf(pooled, n);
+        known.set(pooled.join(), counts);
+        const { greater, less, u } = mannWhitney(base, head);
+        const u2 = 2 * countU(base, head);
+        const all = counts.reduce((a, b) => a + b);
+        const share = (from: number, to: number) => counts.slice(from, to).reduce((a, b) => a + b, 0) / all;
+        worst = Math.max(worst, Math.abs(less - share(0, u2 + 1)), Math.abs(greater - share(u2, counts.length)));
+        worst = Math.max(worst, Math.abs(2 * u - u2));
+      }
     expect(worst).toBeLessThan(1e-12);
   });
 });
@@ -122,7 +151,7 @@ describe('beyond the exact sizes', () => {
   });
 
   test('equal values only', () => {
-    expect(mannWhitney(Array(100).fill(1), Array(100).fill(1))).toMatchObject({ twoSided: 1, exact: false });
+    expect(mannWhitney(Array(100).fill(1), Array(100).fill(1))).toMatchObject({ twoSided: 1, exact: true });
   });
 
   test('the values of scipy.stats.mannwhitneyu, method asymptotic', () => {
@@ -131,6 +160,37 @@ describe('beyond the exact sizes', () => {
     const { greater, less } = mannWhitney(base, head);
     expect(greater / 3.4848152004374444e-6).toBeCloseTo(1, 10);
     expect(less).toBeCloseTo(0.9999965549779227, 14);
+  });
+});
+
+describe('whether a test may matter', () => {
+  const pairs = () => {
+    const random = seeded(7);
+    return times(600, () => {
+      const value = (shift: number) => Math.round((gaussian(random) + shift) * 5);
+      const shift = random() - 0.5;
+      const [n, m] = [2 + Math.floor(18 * random()), 2 + Math.floor(18 * random())];
+      return [times(m, () => value(0)), times(n, () => value(shift))] as const;
+    });
+  };
+
+  test('what it says does not matter is not below, in either direction', () => {
+    const idle = pairs().filter(([base, head]) => !mayBeBelow(base, head, 0.2));
+    expect(idle.length).toBeGreaterThan(100);
+    for (const [base, head] of idle) {
+      const { greater, less } = mannWhitney(base, head);
+      // The normal approximation is a guide: what it takes for 0.2 is never below 0.18.
+      expect(Math.min(greater, less)).toBeGreaterThan(0.18);
+    }
+  });
+
+  test('what is far below may matter, and so may all that is too little to say', () => {
+    for (const [base, head] of pairs()) {
+      const { greater, less } = mannWhitney(base, head);
+      if (Math.min(greater, less) < 0.15) expect(mayBeBelow(base, head, 0.2)).toBe(true);
+    }
+    expect(mayBeBelow([1, 2], [1, 2], 1e-9)).toBe(true);
+    expect(mayBeBelow([], [], 1e-9)).toBe(true);
   });
 });
 
