@@ -181,6 +181,12 @@ describe('how a job ends', () => {
     );
   });
 
+  test.each([0.02, 0.1, 0.15, 0.2, 0.5])('a calm row is unchanged, at a limit of %p too', (limit) => {
+    const random = seeded(5);
+    const calm = row([noisy(48, 1, 0.005, random), noisy(48, 1, 0.005, random)], { limit });
+    expect(judgeAll(measured([calm], LOOKS), 'interleaved', LOOKS)[0]?.status).toBe('unchanged');
+  });
+
   test('a row called early shows the samples that called it, and all rounds after it change nothing', () => {
     const slow = changed(1.3);
     const [early, late] = [first(slow, 20), slow].map((r) => judgeAll([r], 'interleaved', LOOKS)[0]);

@@ -44,9 +44,11 @@ function judgeRow(row: RowToJudge, noisy: NoisyRow | null, job: Job): Comparison
 
 function noisyRow(noisy: NoisyRow, { family, design, settings }: Job): Comparison {
   const { row, pair, method, test } = noisy;
-  const detection = detectionOf(pair, family.hurdles(noisy), settings.resolution, method);
-  const examined = { noisy, detection };
   const { limit } = row;
+  // Nobody needs to see less than the check allows, and a look stops what is well within that.
+  const wanted = Math.max(settings.resolution, limit ?? 0);
+  const detection = detectionOf(pair, family.hurdles(noisy), wanted, method);
+  const examined = { noisy, detection };
   return assemble(row, pair, {
     ...noisy.change(),
     p: Math.min(1, 2 * Math.min(test.greater, test.less)),
