@@ -7,6 +7,8 @@ const PAIRS = 400;
 const { outputFiles } = buildSync({
   stdin: {
     contents: `export { mannWhitney } from './src/stats/mann-whitney.ts';
+      export { lowRanks } from './src/stats/low-ranks.ts';
+      export { lowRankDifference } from './src/stats/low-rank-bounds.ts';
       export { shiftDifference } from './src/stats/hodges-lehmann.ts';
       export { holm } from './src/stats/holm.ts';`,
     resolveDir: new URL('..', import.meta.url).pathname,
@@ -16,7 +18,9 @@ const { outputFiles } = buildSync({
   write: false,
 });
 const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { mannWhitney, shiftDifference, holm } = await import(`data:text/javascript;base64,${code}`);
+const { mannWhitney, lowRanks, lowRankDifference, shiftDifference, holm } = await import(
+  `data:text/javascript;base64,${code}`
+);
 
 let state = SEED;
 /** A linear congruential generator is random enough to choose test cases. */
@@ -35,6 +39,17 @@ for (let i = 0; i < PAIRS; i++) {
   const { greater, less, twoSided } = mannWhitney(base, head);
   const shift = shiftDifference(base, head, 0.05);
   console.log(JSON.stringify({ ties, base, head, greater, less, twoSided, shift }));
+}
+for (let i = 0; i < PAIRS; i++) {
+  const ties = i % 2 === 1;
+  const [n, m] = [2 + (i % 6), 2 + ((i >> 3) % 6)];
+  const draw = () => (ties ? Math.floor(random() * 5) : random());
+  const base = Array.from({ length: m }, draw);
+  const head = Array.from({ length: n }, draw);
+  const cut = 1 + Math.floor(random() * (n + m));
+  const { greater, less, twoSided } = lowRanks(base, head, cut);
+  const shift = lowRankDifference(base, head, cut, 0.05);
+  console.log(JSON.stringify({ cut, ties, base, head, greater, less, twoSided, shift }));
 }
 const family = Array.from({ length: 50 }, () => random() ** 3);
 console.log(JSON.stringify({ p: family, holm: holm(family) }));

@@ -59,6 +59,10 @@ function noisyRow(noisy: NoisyRow, { family, design, settings, looks }: Job): Co
   const detection = detectionOf(pair, family.hurdles(noisy), wanted, method);
   const examined = { noisy, detection };
   const { limit } = row;
+  // Nobody needs to see less than the check allows, and a look stops what is well within that.
+  const wanted = Math.max(settings.resolution, limit ?? 0);
+  const detection = detectionOf(pair, family.hurdles(noisy), wanted, method);
+  const examined = { noisy, detection };
   return assemble(row, pair, {
     ...noisy.change(),
     p: Math.min(1, 2 * Math.min(test.greater, test.less)),

@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Looks, lastLook, looksOf } from '../../src/compare/looks.ts';
+import type { RowToJudge } from '../../src/compare/rows.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { MACHINES, type Machine } from '../stats/machine.ts';
+import { seeded, times } from '../stats/random.ts';
+import { judgeAll, measured, row, SETTINGS } from './make.ts';
+
+/** Whole jobs of five rows through the full schedule, with noise as machines make it. */
+
+const LOOKS = looksOf({ screen: 8, confirm: 40 });
+const ROWS = 5;
+
+interface Made {
+  readonly machine: Machine;
+  readonly random: () => number;
+  readonly rounds?: number;
+  /** How many times louder the noise is. */
+  readonly loud?: number;
+}
+
+/** A job in which only the first row changed, by so much. */
+function jobOf({ machine, random, rounds = lastLook(LOOKS), loud = 1 }: Made, change = 0): readonly RowToJudge[] {
+  return times(ROWS, () => 0).map((_, i) => {
+    const { base, head } = machine.measure(rounds, random);
+    const work = i === 0 ? 1 + change : 1;
+    return row([base.value.map((v) => Math.exp(loud * v)), head.value.map((v) => work * Math.exp(loud * v))]);
+  });
+}
+
+function judged(all: readonly RowToJudge[], looks: Looks | null = LOOKS): readonly Comparison[] {
+  return judgeAll(looks ? measured(all, looks) : all, 'interleaved', looks);
+}
+
+const regressed = (c: Comparison | undefined) => c?.status === 'regressed';
+
+/** Whether any row was left where rows are called: a job is dear to judge, and of the others nothing can be called. */
+function mayFail(rows: readonly RowToJudge[]): boolean {
+  return rows.some(({ pair }) => [LOOKS.early, lastLook(LOOKS)].includes(pair.base.value.length));
+}
+
+describe.each(MACHINES)('$name', (machine) => {
+  /** 1 % may fail by design: of 350 jobs more than 7 would happen once in 35 times; none of 2,100 did. */
+  test('without a change hardly any job fails, and few rounds are spent', () => {
+    const random = seeded(1);
+    let [failed, rounds] = [0, 0];
+    const jobs = 350;
+    for (let i = 0; i < jobs; i++) {
+      const rows = measured(jobOf({ machine, random, loud: 1 + (i % 4) }), LOOKS);
+      for (const { pair } of rows) rounds += pair.base.value.length;
+      if (mayFail(rows) && judgeAll(rows, 'interleaved', LOOKS).some(regressed)) failed++;
+    }
+    expect(failed).toBeLessThanOrEqual(0.02 * jobs);
+    expect(rounds / jobs / ROWS).toBeLessThan(16);
+  });
+
+  test('a row that a look clears is never called, and costs the others nothing but its place', () => {
+    const random = seeded(2);
+    for (const rows of times(10, () => measured(jobOf({ machine, random }, 0.1), LOOKS))) {
+      const cleared = judgeAll(rows, 'interleaved', LOOKS).filter(
+        (c) => c.rounds !== LOOKS.early && c.rounds !== lastLook(LOOKS),
+      );
+      for (const c of cleared) {
+        expect(['unchanged', 'inconclusive']).toContain(c.status);
+        expect(c.pAdjusted).toBe(1);
+      }
+    }
+  });
+});
+
+const [skewed, drifting, episodes] = MACHINES as readonly [Machine, Machine, Machine];
+
+test.each([
+  { ...skewed, least: 0.9 },
+  { ...drifting, least: 0.75 },
+  { ...episodes, least: 0.9 },
+])('$name: a slowdown of 5 % is found, and hardly anything else', ({ least, ...machine }) => {
+  const random = seeded(3);
+  const jobs = times(100, () => judged(jobOf({ machine, random }, 0.05)));
+  expect(jobs.filter(([first]) => regressed(first)).length).toBeGreaterThanOrEqual(100 * least);
+  expect(jobs.filter(([, ...others]) => others.some(regressed)).length).toBeLessThanOrEqual(3);
+});
+
+test('10 % are called at the early look, mostly', () => {
+  const random = seeded(4);
+  const found = times(50, () => judged(jobOf({ machine: skewed, random }, 0.1))[0]);
+  expect(found.filter(regressed).length).toBeGreaterThanOrEqual(48);
+  expect(found.filter((c) => c?.rounds === LOOKS.early).length).toBeGreaterThan(25);
+});
+
+test('an improvement is found too, and fails nothing', () => {
+  const random = seeded(5);
+  const statuses = times(30, () => judged(jobOf({ machine: skewed, random }, -0.1))[0]?.status);
+  expect(statuses.filter((s) => s === 'improved').length).toBeGreaterThanOrEqual(25);
+  expect(statuses).not.toContain('regressed');
+});
+
+describe('the size that is called detectable is found', () => {
+  const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+  /** The typical detectable size of rows without a change, and how many of those that changed by it are significant. */
+  function powerAtDetectable(made: Made, looks: Looks | null, counted: (c: Comparison) => boolean): number {
+    const still = times(20, () => judged(jobOf(made), looks)).flat();
+    const size = middle(still.filter(counted).map((c) => c.detectable ?? Number.POSITIVE_INFINITY));
+    const draws = 120;
+    const found = times(draws, () => judged(jobOf(made, size), looks)[0]);
+    return found.filter((c) => (c?.pAdjusted ?? 1) <= SETTINGS.alpha).length / draws;
+  }
+
+  test.each([skewed, drifting])('$name, 20 rounds at one go', (machine) => {
+    const power = powerAtDetectable({ machine, random: seeded(6), rounds: 20 }, null, () => true);
+    expect(power).toBeGreaterThanOrEqual(0.75);
+  });
+
+  test.each([skewed, drifting, episodes])('$name, cleared by a look', (machine) => {
+    const power = powerAtDetectable({ machine, random: seeded(7) }, LOOKS, (c) => c.rounds < lastLook(LOOKS));
+    expect(power).toBeGreaterThanOrEqual(0.75);
+  });
+});
