@@ -54,10 +54,6 @@ const STOPS: Readonly<Record<Course, Stop>> = {
 function noisyRow(noisy: NoisyRow, { family, design, settings, looks }: Job): Comparison {
   const staged = looks !== null && isJudged(noisy.row);
   const { row, pair, method, test } = noisy;
-  // Within its limit a row may slow down: nobody asks to find less than that.
-  const wanted = Math.max(settings.resolution, row.limit ?? 0);
-  const detection = detectionOf(pair, family.hurdles(noisy), wanted, method);
-  const examined = { noisy, detection };
   const { limit } = row;
   // Nobody needs to see less than the check allows, and a look stops what is well within that.
   const wanted = Math.max(settings.resolution, limit ?? 0);
