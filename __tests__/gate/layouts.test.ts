@@ -62,6 +62,14 @@ describe('a row that is slower in time alone', () => {
     expect(JSON.stringify(judge(structuredClone(done.evidence)))).toBe(JSON.stringify(done.report));
   });
 
+  test('is judged by its seeds, however many rounds a stored run gave each of them', () => {
+    const { evidence } = job({ built: 1.4, elsewhere: 1.4 });
+    const fewer = evidence.processes.filter((p) => p.phase !== 'layout' || p.round % 4 < 2);
+    const stored = fewer.map((p) => (p.phase === 'layout' ? { ...p, round: 2 * (p.round >> 2) + (p.round % 4) } : p));
+    const rows = judge({ ...evidence, processes: stored }).comparisons;
+    expect(rows.find((c) => c.metric === 'sec/op')?.reason).toContain('under 8 other layouts');
+  });
+
   test('where Go cannot lay out otherwise stays regressed, with a warning', () => {
     const old = { goVersion: 'go1.22.9' };
     const done = job({ built: 1.2, elsewhere: 1 }, { environment: { base: old, head: old } });
