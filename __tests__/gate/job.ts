@@ -2,6 +2,7 @@ import { step } from '../../src/gate.ts';
 import { iterationsOf } from '../../src/model/arguments.ts';
 import type { Evidence, Launch, ProcessRecord } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
+import { keyOf } from './evidence.ts';
 
 /** What an operation of a launch's row takes, nanoseconds, and how often it allocates. */
 export interface Says {
@@ -51,8 +52,7 @@ function execute(
   says: (name: string, launch: Launch) => Says,
   wall: number,
 ): ProcessRecord {
-  const own =
-    launch.rows.length === 0 ? names : names.filter((n) => launch.args.includes(`-test.bench=^Benchmark${n}$`));
+  const own = launch.rows.length === 0 ? names : names.filter((name) => launch.rows.includes(keyOf(name)));
   const iterations = iterationsOf(launch) ?? 1000;
   const said = own.map((name) => ({ name, allocs: 0, ...says(name, launch) }));
   const lines = said.map(
