@@ -4,7 +4,7 @@ import { SIDES, type SideName } from '../model/evidence.ts';
 import { formatChange } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
-import { ROUNDS_PER_SEED, whyNoLayouts } from '../plan/layouts.ts';
+import { whyNoLayouts } from '../plan/layouts.ts';
 import type { Survey } from './survey.ts';
 
 /** What counts time, which depends on where functions lie. */
@@ -75,13 +75,15 @@ function layoutsOf(row: Comparison, survey: Survey): UnderLayouts | null {
   return underLayouts(samples);
 }
 
-function bestBySeed(row: Comparison, side: SideName, { outcome }: Survey): ReadonlyMap<number, number> {
+function bestBySeed(row: Comparison, side: SideName, { evidence, outcome }: Survey): ReadonlyMap<number, number> {
+  const seeds = new Map(evidence.processes.map((p) => [p.order, p.layout]));
   const best = new Map<number, number>();
-  for (const { phase, side: of, round, result } of outcome.readings) {
+  for (const { phase, side: of, order, result } of outcome.readings) {
     if (phase !== 'layout' || of !== side || subjectKey(result.subject) !== keyOf(row)) continue;
     const value = result.values.find(({ unit }) => unit === row.unit)?.value;
-    const seed = Math.floor(round / ROUNDS_PER_SEED);
-    if (value !== undefined && value > 0) best.set(seed, Math.min(value, best.get(seed) ?? value));
+    const seed = seeds.get(order);
+    if (seed !== undefined && value !== undefined && value > 0)
+      best.set(seed, Math.min(value, best.get(seed) ?? value));
   }
   return best;
 }
