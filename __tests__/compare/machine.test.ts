@@ -35,8 +35,8 @@ describe('base against itself', () => {
     expect(unfit).toBeNull();
   });
 
-  test('of fewer than twelve pairs nothing is said', () => {
-    expect(fitnessOf(job(11, { base: wobble, again: () => 1 }))).toMatchObject({ own: null, unfit: null });
+  test('of fewer than eight pairs nothing is said', () => {
+    expect(fitnessOf(job(7, { base: wobble, again: () => 1 }))).toMatchObject({ own: null, unfit: null });
     expect(fitnessOf(job(12, { base: wobble, again: () => 1 })).own?.pairs).toBe(12);
   });
 

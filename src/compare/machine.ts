@@ -6,7 +6,7 @@ import { signTest } from '../stats/sign-test.ts';
 import type { Reading } from './align.ts';
 
 /** Fewer pairs than this say nothing about the machine. */
-const FEWEST = 12;
+const FEWEST = 8;
 /** Two runs of the same binary one right after the other that differ by half in the median leave nothing to compare. */
 const TOO_NOISY = 0.5;
 /** A lean of base against itself, or of what runs second, that is more than chance and worth a word. */

@@ -4,13 +4,11 @@ import type { BenchValue } from '../model/bench.ts';
 import type { ProcessRecord } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
-import { median } from '../stats/median.ts';
 
 /** A process that ran one row alone, a known number of times, to its end. */
 interface Alone {
   readonly order: number;
   readonly pkg: string;
-  readonly row: string;
   readonly iterations: number;
   /** User and system seconds of the whole process (rusage). */
   readonly cpu: number;
@@ -34,25 +32,22 @@ export function withCpuTime(readings: readonly Reading[], processes: readonly Pr
 
 function aloneOf(process: ProcessRecord): Alone[] {
   const iterations = iterationsOf(process);
-  const [row] = process.rows;
-  if (process.ending !== 'ok' || row === undefined || process.rows.length > 1 || iterations === null) return [];
-  return [{ order: process.order, pkg: process.pkg, row, iterations, cpu: process.user + process.system }];
+  if (process.ending !== 'ok' || process.rows.length !== 1 || iterations === null) return [];
+  return [{ order: process.order, pkg: process.pkg, iterations, cpu: process.user + process.system }];
 }
 
 /**
- * CPU seconds that starting a package's process takes: the least that any of its rows has beyond its own timed work. The
- * same for both sides, so that it can hide no difference between them.
+ * CPU seconds that starting a package's process takes: the least that any of its processes has beyond its own timed work,
+ * so that something is left of every sample. The same for both sides, so that it can hide no difference between them.
  */
 function startTimes(readings: readonly Reading[], alone: ReadonlyMap<number, Alone>): ReadonlyMap<string, number> {
   const beyond = readings.flatMap((reading) => {
     const process = alone.get(reading.order);
     const time = reading.result.values.find(({ unit }) => unit === 'sec/op');
-    return process && time ? [{ ...process, rest: process.cpu - time.value * process.iterations }] : [];
+    return process && time ? [{ pkg: process.pkg, rest: process.cpu - time.value * process.iterations }] : [];
   });
-  const byPackage = groupBy(beyond, ({ pkg }) => pkg);
-  const least = (own: typeof beyond) =>
-    Math.min(...[...groupBy(own, ({ row }) => row).values()].map((rows) => median(rows.map(({ rest }) => rest))));
-  return new Map([...byPackage].map(([pkg, own]) => [pkg, Math.max(0, least(own))]));
+  const least = (own: typeof beyond) => own.reduce((sum, { rest }) => Math.min(sum, rest), Number.POSITIVE_INFINITY);
+  return new Map([...groupBy(beyond, ({ pkg }) => pkg)].map(([pkg, own]) => [pkg, Math.max(0, least(own))]));
 }
 
 function cpuValue(seconds: number): BenchValue {

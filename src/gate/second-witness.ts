@@ -33,10 +33,20 @@ function alone(time: Comparison | undefined): string {
   return `CPU time rose, and the clock does not say so (${said}): what is done outside the timer counts in it`;
 }
 
-/** One slowdown is told once: where the clock has found it, CPU time testifies and is no finding of its own. */
+/**
+ * One slowdown is told once: where the clock has found it, as severe or more, CPU time testifies and is no finding of its
+ * own.
+ */
 export function toldOnce(findings: readonly Finding[]): readonly Finding[] {
-  const byClock = new Set(
-    findings.filter((f) => f.metric === 'sec/op' && f.status === 'fail').map((f) => subjectKey(f.subject)),
-  );
-  return findings.filter((f) => f.metric !== CPU_TIME || !byClock.has(subjectKey(f.subject)));
+  const byClock = findings.filter((f) => f.metric === 'sec/op' && f.status === 'fail');
+  const told = (finding: Finding) =>
+    byClock.some(
+      (f) =>
+        subjectKey(f.subject) === subjectKey(finding.subject) &&
+        SEVERITIES.indexOf(f.severity) <= SEVERITIES.indexOf(finding.severity),
+    );
+  return findings.filter((f) => f.metric !== CPU_TIME || !told(f));
 }
+
+/** Most severe first. */
+const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
