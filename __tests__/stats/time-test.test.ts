@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Dated } from '../../src/stats/drift.ts';
+import { type Dated, withoutDrift } from '../../src/stats/drift.ts';
 import { lowRanks } from '../../src/stats/low-ranks.ts';
 import { mannWhitney } from '../../src/stats/mann-whitney.ts';
 import { timeTest } from '../../src/stats/time-test.ts';
@@ -147,4 +147,26 @@ describe('each part sees what the others do not', () => {
     expect(together).toBeGreaterThan(0.9);
     expect(alone).toBeLessThan(0.2);
   });
+});
+
+/** One part's p is at least its weight times that of all together, and just that where it decides. */
+test('the three parts share the error: their weights add up to 1', () => {
+  const random = seeded(12);
+  const weights = { floor: 1, drift: 1, all: 1 };
+  for (const { measure } of MACHINES)
+    for (let i = 0; i < 60; i++) {
+      const { base, head } = measure(50, random);
+      const slower = moved(head, 0.004 * (i % 5));
+      const together = timeTest(base, slower, 0.05).greater;
+      const rest = withoutDrift(base, slower)(0);
+      // A fifth and two fifths of 100 ranks: more than a p of 5 % takes.
+      const alone = {
+        floor: lowRanks(base.value, slower.value, 20).greater,
+        drift: lowRanks(rest.base, rest.head, 40).greater,
+        all: mannWhitney(base.value, slower.value).greater,
+      };
+      for (const part of ['floor', 'drift', 'all'] as const)
+        weights[part] = Math.min(weights[part], alone[part] / together);
+    }
+  expect(weights.floor + weights.drift + weights.all).toBeCloseTo(1, 9);
 });
