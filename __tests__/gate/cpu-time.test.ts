@@ -49,6 +49,26 @@ describe('CPU time per operation', () => {
     expect([base, head].map((s) => Math.round((s ?? 0) * 1e9))).toEqual([10_000, 40_000]);
   });
 
+  test('leaves out a start common to both sides, however long it is, where one row is all there is', () => {
+    for (const start of [0, 2]) {
+      const [base, head] = [0.006, 0.009].map((cpu) => ({ ...plain, cpu: cpu + start }));
+      const found = cpuOf([
+        { ...plain, ...base },
+        { ...plain, ...head, side: 'head' },
+      ]);
+      expect(found).toEqual([expect.closeTo(10e-6, 10), expect.closeTo(40e-6, 10)]);
+    }
+  });
+
+  test('leaves out the start of the package that was run', () => {
+    const far = { ...plain, cpu: 0.1, more: { pkg: 'example.com/m/far' } };
+    expect(cpuOf([plain, far])).toEqual([expect.closeTo(10e-6, 12), expect.closeTo(10e-6, 12)]);
+  });
+
+  test('adds nothing where a process waited: fewer CPU seconds than the clock ran', () => {
+    expect(cpuOf([{ ...plain, cpu: 0.0004 }])).toEqual([expect.closeTo(4e-6, 12)]);
+  });
+
   test('is not known of rows that share a process, that chose their own count, or that did not end well', () => {
     expect(cpuOf([{ ...plain, rows: ['A', 'B'] }])).toEqual([undefined]);
     expect(cpuOf([plain, { ...plain, more: { args: ['-test.benchtime=15ms'] } }])[1]).toBeUndefined();
