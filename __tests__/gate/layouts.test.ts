@@ -70,6 +70,13 @@ describe('a row that is slower in time alone', () => {
     expect(rows.find((c) => c.metric === 'sec/op')?.reason).toContain('under 8 other layouts');
   });
 
+  test('and under other layouts too, but by less than its limit, is inconclusive', () => {
+    const text = 'version: 1\nchecks:\n  - { id: bench/time, metric: sec/op, max-regression: 10% }\n';
+    const truth = { built: 1.3, elsewhere: 1.06 };
+    expect(row(job(truth, { rules: { head: { file: 'r.yml', text } } }), 'sec/op')?.status).toBe('inconclusive');
+    expect(row(job(truth), 'sec/op')?.status).toBe('regressed');
+  });
+
   test('where Go cannot lay out otherwise stays regressed, with a warning', () => {
     const old = { goVersion: 'go1.22.9' };
     const done = job({ built: 1.2, elsewhere: 1 }, { environment: { base: old, head: old } });

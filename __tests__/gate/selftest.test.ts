@@ -52,4 +52,29 @@ describe('a job tests itself on its own samples', () => {
   test('not where no time is limited', () => {
     expect(judged(TIME.replace('max-regression: 2%', 'severity: "off"')).selftest).toEqual([]);
   });
+
+  test('and says so where it could not have failed on time: base first, then head', () => {
+    const processes = measured(ROWS, { screen: 8 });
+    const apart = [...processes.filter((p) => p.side === 'base'), ...processes.filter((p) => p.side === 'head')];
+    const packages = [packageOf({ base: ['Encode'], head: ['Encode'] })];
+    const report = judge(evidenceOf({ packages, processes: apart.map((p, order) => ({ ...p, order })) }));
+    expect(report.design).toBe('sequential');
+    expect(said(report.selftest)).toEqual([
+      'ok the same samples on both sides',
+      expect.stringMatching(/^FAIL Encode .*slower$/),
+      'ok Encode with one more allocation',
+    ]);
+    const warnings = report.diagnostics.filter((d) => d.level === 'warning').map((d) => d.text);
+    expect(warnings).toContainEqual(expect.stringMatching(/^the gate's test of itself failed .*Encode [\d.]+× slower/));
+  });
+
+  test('not where no benchmark is on both sides', () => {
+    const packages = [packageOf({ base: ['Gone'], head: ['Fresh'] })];
+    const rows = [
+      { benchmark: 'Gone', base: 1000 },
+      { benchmark: 'Fresh', head: 1000 },
+    ];
+    expect(judge(evidenceOf({ packages, processes: measured(rows, { screen: 8 }) })).selftest).toEqual([]);
+    expect(judge(evidenceOf()).selftest).toEqual([]);
+  });
 });

@@ -29,4 +29,9 @@ describe('coin', () => {
     expect(falls(1, 'a')).not.toEqual(falls(2, 'a'));
     expect(falls(1, 'a')).not.toEqual(falls(1, 'b'));
   });
+
+  test('falls as it always did: stored evidence must give the plan that it was made by', () => {
+    const falls = times(32, () => 0).map((_, i) => (coin(12_345, 'Encode', i) ? 'B' : 'A'));
+    expect(falls.join('')).toBe('ABABBBBBABBAABAABAABABBBBABBAAAA');
+  });
 });
