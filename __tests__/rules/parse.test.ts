@@ -49,7 +49,7 @@ describe('the built-in rules', () => {
     });
     expect(last('rules/changed')?.severity).toBe('error');
     expect(strict.judge).toEqual({ alpha: 0.01, resolution: 0.05 });
-    expect(strict.measure.rounds).toEqual({ screen: 12, confirm: 40 });
+    expect(strict.measure.rounds).toEqual({ screen: 12, confirm: 60 });
     expect(strict.measure.packages).toEqual(['./...']);
     expect(new Set(strict.checks.map((c) => c.id))).toEqual(new Set(rules.checks.map((c) => c.id)));
   });

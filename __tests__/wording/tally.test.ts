@@ -37,6 +37,13 @@ describe('tally', () => {
     expect(tally([...rows, countRow(A, 'B/op', 1, 2)]).counts).toEqual([{ status: 'regressed', n: 1 }]);
   });
 
+  test('CPU time that cannot tell takes nothing from the clock; one that regressed counts', () => {
+    const cpu = (status: Status) => ({ ...timeRow(A, 1, 1, status), metric: 'cpu-sec/op', unit: 'cpu-sec/op' });
+    const still = timeRow(A, 1, 1, 'unchanged');
+    expect(tally([still, cpu('inconclusive')]).counts).toEqual([{ status: 'unchanged', n: 1 }]);
+    expect(tally([still, cpu('regressed')]).counts).toEqual([{ status: 'regressed', n: 1 }]);
+  });
+
   test('every benchmark is counted exactly once', () => {
     const row = fc.tuple(fc.constantFrom('A', 'B', 'C', 'D'), fc.constantFrom(...STATUSES));
     fc.assert(

@@ -5,6 +5,7 @@ import { groupBy } from '../model/group-by.ts';
 import { memo } from '../model/memo.ts';
 import type { Report } from '../model/report.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
+import { isUndecidedWitness } from './tally.ts';
 
 /** How much something that needs a person's eye matters; `unclear` could not be judged. */
 export type Urgency = 'error' | 'warning' | 'unclear';
@@ -94,7 +95,7 @@ function unclearRows(report: Report, told: readonly Attention[]): Attention[] {
 /** Should have been judged and was not. What fails on both sides alike is no news, a spent budget is. */
 export function isOpen(c: Comparison): boolean {
   if (c.status === 'not-measured') return c.failedOn !== 'both' || c.cause === 'budget';
-  return c.status === 'not-comparable' || (c.status === 'inconclusive' && c.limit !== null);
+  return c.status === 'not-comparable' || (c.status === 'inconclusive' && c.limit !== null && !isUndecidedWitness(c));
 }
 
 function inOrder(items: readonly Attention[]): Attention[] {

@@ -1,5 +1,6 @@
 import type { Comparison, Status } from '../model/comparison.ts';
 import { groupBy } from '../model/group-by.ts';
+import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
 
 /** How many benchmarks there are, and what became of them. */
@@ -41,8 +42,13 @@ export function statusWords(status: Status): string {
   return WORDS[status] ?? status;
 }
 
+/** CPU time that cannot tell takes nothing from what the clock says. */
+export function isUndecidedWitness({ metric, status }: Comparison): boolean {
+  return metric === CPU_TIME && status === 'inconclusive';
+}
+
 function statusOf(rows: readonly Comparison[]): Status {
-  const judged = rows.filter((c) => c.limit !== null);
+  const judged = rows.filter((c) => c.limit !== null && !isUndecidedWitness(c));
   const statuses = (judged.length > 0 ? judged : rows).map((c) => c.status);
   return IMPORTANCE.find((status) => statuses.includes(status)) ?? 'unchanged';
 }
