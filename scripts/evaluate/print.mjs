@@ -9,7 +9,7 @@ export function printReport(report) {
   console.log(
     'false alarms: jobs in which a row that nothing happened to was called slower in time. Disjoint jobs with their exact\n' +
       '95 % interval; windows that overlap (every 4 pairs) as a point estimate only. benchstat and github-action-benchmark\n' +
-      '(g-a-b) on every sample of the same jobs. Seconds: both sides, of the fresh rounds the share of the suspects.\n',
+      '(g-a-b) on the first ten rounds of the same jobs. Rounds: mean of a benchmark; seconds: what those take, both sides.\n',
   );
   table(alarmRows(report), [
     'scenario',

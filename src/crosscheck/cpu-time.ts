@@ -54,14 +54,13 @@ interface CpuPerOp {
   readonly error: number;
 }
 
-/** From the fresh rounds when there are any: they are what the finding rests on. */
+/** From all rounds: they are what the finding rests on. */
 function cpuPerOp(evidence: Evidence, key: string, side: SideName): CpuPerOp | null {
   const alone =
     processesOfRow(evidence)
       .get(key)
       ?.filter((p) => p.side === side) ?? [];
-  const fresh = alone.filter((p) => p.phase === 'confirm');
-  const used = fresh.length > 0 ? fresh : alone.filter((p) => p.phase === 'screen');
+  const used = alone.filter((p) => p.phase === 'screen' || p.phase === 'confirm');
   return medianWithError(used.map((p) => (p.user + p.system) / (iterationsOf(p) ?? 1)));
 }
 

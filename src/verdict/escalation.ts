@@ -4,7 +4,7 @@ import type { Escalation } from '../model/report.ts';
 import { worsening } from '../model/worse.ts';
 import { agreeing } from './confidence.ts';
 
-/** Two-sided p up to which a row that is no finding is still a suspect: the screening's own mark. */
+/** Two-sided p up to which a row that is no finding and leans to the bad side is still a suspect. */
 const SUSPECT = 0.2;
 /** Further independent tools that must agree before a confirmed finding is critical. */
 const CRITICAL = 2;
