@@ -1,6 +1,6 @@
 import { type Dated, withoutDrift } from './drift.ts';
 import { shiftDifference } from './hodges-lehmann.ts';
-import { lowRankDifference } from './low-rank-bounds.ts';
+import { type Bounds, lowRankDifference } from './low-rank-bounds.ts';
 import { lowerCriticalT, upperCriticalT } from './low-rank-critical.ts';
 import { lowRankDistribution, scoredRanks } from './low-rank-distribution.ts';
 import { headScore, lowRanks } from './low-ranks.ts';
@@ -66,12 +66,6 @@ function cuts(base: Dated, head: Dated, level: number): { floor: number; drift: 
 
 /** A p that only complete separation reaches would be lost to a single stray sample. */
 const MARGIN = 4;
-
-/** Bounds of a difference; null when there are too few samples for one. */
-export interface Bounds {
-  readonly lo: number | null;
-  readonly hi: number | null;
-}
 
 /**
  * The shifts head − base that {@link timeTest}, one-sided at `tail`, does not reject: each part's own bounds at its share
