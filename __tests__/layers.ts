@@ -7,9 +7,10 @@ export const LAYERS: Readonly<
 > = {
   model: { folders: [], packages: [] },
   stats: { folders: ['model'], packages: [] },
-  wire: { folders: ['model'], packages: ['yaml'] },
+  wire: { folders: ['model'], packages: ['yaml', 'protobufjs'] },
+  profile: { folders: ['model', 'stats', 'wire'], packages: [] },
   sources: { folders: ['model', 'wire'], packages: [] },
-  compare: { folders: ['model', 'stats'], packages: [] },
+  compare: { folders: ['model', 'stats', 'profile'], packages: [] },
   rules: { folders: ['model', 'stats', 'wire'], packages: ['zod', 'minimatch', 'yaml'] },
   checks: { folders: ['model', 'stats'], packages: [] },
   crosscheck: { folders: ['model', 'stats'], packages: [] },
@@ -18,7 +19,7 @@ export const LAYERS: Readonly<
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats', 'compare'], packages: [] },
   gate: {
-    folders: ['model', 'stats', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
+    folders: ['model', 'stats', 'profile', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
     packages: [],
   },
   run: {
@@ -37,7 +38,19 @@ export const LAYERS: Readonly<
     ],
   },
   cli: {
-    folders: ['model', 'wire', 'stats', 'sources', 'compare', 'rules', 'wording', 'reporters', 'gate', 'run'],
+    folders: [
+      'model',
+      'wire',
+      'stats',
+      'profile',
+      'sources',
+      'compare',
+      'rules',
+      'wording',
+      'reporters',
+      'gate',
+      'run',
+    ],
     packages: ['node:*'],
   },
 };

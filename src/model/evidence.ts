@@ -17,9 +17,18 @@ export type Design = 'interleaved' | 'sequential' | 'baseline';
 /**
  * What a process was run for: finding rows and their iteration count, the rounds that every row gets, further rounds of
  * rows that look slower, base once more in a round that has it already (`aa`: base against itself, a measure of the
- * machine), or the regressed rows again, under other layouts of the binaries.
+ * machine), the regressed rows again, under other layouts of the binaries, or one row under the profilers, never timed.
  */
-export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa' | 'layout';
+export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa' | 'layout' | 'profile';
+
+/** What a test binary's profilers write: one file each. `memory` is `-test.memprofile`. */
+export type ProfileKind = 'cpu' | 'memory' | 'block' | 'mutex';
+
+/** A profile as the process wrote it, uncompressed. */
+export interface ProfileFile {
+  readonly kind: ProfileKind;
+  readonly bytes: Uint8Array;
+}
 
 /** A process to run, as plain data; `run/` executes it. */
 export interface Launch {
@@ -37,6 +46,8 @@ export interface Launch {
   readonly timeout: number;
   /** Seed of `-randlayout` that its binary is linked with, an integer of 1 or more; absent: linked as the user builds it. */
   readonly layout?: number;
+  /** Profilers that it is run with; whoever runs it says where they write. Rates stand in `args`. */
+  readonly profilers?: readonly ProfileKind[];
 }
 
 /** Why a process ended as it did; `ok` is exit status 0. */
@@ -65,6 +76,8 @@ export interface ProcessRecord extends Launch {
    * several were linked side by side the elapsed time is shared out, so that the sum is what it cost.
    */
   readonly link?: number;
+  /** What its profilers wrote; one that was killed or panicked may have left none. */
+  readonly profiles?: readonly ProfileFile[];
   /** For text that people bring: the file it came from, for positions in messages. */
   readonly file?: string;
 }

@@ -6,16 +6,20 @@ import type { Evidence, ProcessRecord, RulesText, SideName } from '../model/evid
 import { VERSION } from '../model/version.ts';
 import { decodeText } from '../wire/text.ts';
 
-/** A text file larger than this is not a benchmark's output. */
+/** A file larger than this, unpacked, is no evidence of a benchmark. */
 const LARGEST = 256 * 1024 * 1024;
 
 /** The text of a file people bring, gzip or plain, bounded. */
 export function readText(path: string): string {
+  return decodeText(readBytes(path));
+}
+
+/** The content of a file people bring, gzip or plain, bounded. */
+export function readBytes(path: string): Uint8Array {
   const bytes = reading(path, () => readFileSync(path));
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!zipped) return decodeText(bytes);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return decodeText(gunzipSync(bytes, { maxOutputLength: LARGEST }));
+    return gunzipSync(bytes, { maxOutputLength: LARGEST });
   } catch (error) {
     throw new UserError(`not a whole gzip file, or more than ${LARGEST / 2 ** 20} MiB inside: ${messageOf(error)}`, {
       at: { file: path },

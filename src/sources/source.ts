@@ -1,6 +1,8 @@
 import type { BenchEvent, BenchResult, UnitMetadata } from '../model/bench.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Subject } from '../model/subject.ts';
+import { decodeText } from '../wire/text.ts';
 
 /** One metric that a file holds, with every value found, in tidied units. */
 export interface InspectedMetric {
@@ -16,7 +18,37 @@ export interface Inspection {
   readonly kind: string;
   readonly metrics: readonly InspectedMetric[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What a profile holds, for tables and pictures; not printed. */
+  readonly profile?: Profile;
 }
+
+/** Bytes of a file that are looked at to tell its kind. */
+const OPENING = 64 * 1024;
+
+/** A file people bring: its content, uncompressed. */
+export class EvidenceFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+
+  constructor(path: string, bytes: Uint8Array) {
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  /** All of it as text. */
+  text(): string {
+    return decodeText(this.bytes);
+  }
+
+  /** The first 64 KiB. */
+  opening(): { readonly bytes: Uint8Array; readonly text: string } {
+    const bytes = this.bytes.subarray(0, OPENING);
+    return { bytes, text: decodeText(bytes) };
+  }
+}
+
+/** The beginning of a file, as bytes and as text. */
+export type Opening = ReturnType<EvidenceFile['opening']>;
 
 /**
  * Plug point: one kind of evidence. A source recognises its files by content and reads them purely; bad content becomes
@@ -27,9 +59,9 @@ export interface Source {
   readonly kind: string;
   /** One line for the documentation and for error messages. */
   readonly about: string;
-  /** Whether the file's first bytes (up to 64 KiB, decoded as UTF-8) look like this kind. */
-  detect(start: string): boolean;
-  inspect(text: string, path: string): Inspection;
+  /** Whether a file that begins so looks like this kind. */
+  detect(opening: Opening): boolean;
+  inspect(file: EvidenceFile): Inspection;
 }
 
 /** What the bench source's stream is made of. */

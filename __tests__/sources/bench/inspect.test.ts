@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { benchSource } from '../../../src/sources/bench/index.ts';
 import { detectKind, SOURCES } from '../../../src/sources/index.ts';
+import { EvidenceFile } from '../../../src/sources/source.ts';
 import { fixture } from './helpers.ts';
+
+const file = (text: string, path = 'f') => new EvidenceFile(path, new TextEncoder().encode(text));
+const inspected = (text: string, path: string) => benchSource.inspect(file(text, path));
 
 describe('inspect', () => {
   test('gives all values of each metric of each subject, in tidied units, in order', () => {
     const text =
       'pkg: p\nBenchmarkX-2 1 5 ns/op 6 B/op\nBenchmarkY-2 1 1 ns/op\nBenchmarkX-2 1 7 ns/op 6 B/op\nBenchmarkX-4 1 8 ns/op\n';
     const subject = (benchmark: string, gomaxprocs = 2) => ({ pkg: 'p', benchmark, gomaxprocs });
-    expect(benchSource.inspect(text, 'f.txt')).toEqual({
+    expect(inspected(text, 'f.txt')).toEqual({
       path: 'f.txt',
       kind: 'bench',
       metrics: [
@@ -22,7 +26,7 @@ describe('inspect', () => {
   });
 
   test('tells what failed, was skipped or could not be read, with its place', () => {
-    const { diagnostics } = benchSource.inspect(`${fixture('ends-verbose.txt')}BenchmarkBad x\n`, 'f.txt');
+    const { diagnostics } = inspected(`${fixture('ends-verbose.txt')}BenchmarkBad x\n`, 'f.txt');
     expect(diagnostics.map((d) => `${d.level} ${d.at?.line} ${d.text}`)).toEqual([
       'error 9 BenchmarkFails-2 failed',
       'error 12 BenchmarkFailsAtOnce failed',
@@ -34,13 +38,13 @@ describe('inspect', () => {
   });
 
   test('a panic outside of any benchmark', () => {
-    expect(benchSource.inspect('panic: x\n', 'f').diagnostics).toEqual([
+    expect(inspected('panic: x\n', 'f').diagnostics).toEqual([
       { level: 'error', text: 'the test binary panicked', at: { file: 'f', line: 1 } },
     ]);
   });
 
   test('results can be written as JSON', () => {
-    const { metrics } = benchSource.inspect('BenchmarkX 1 NaN a 1e308 MB 3 c\n', 'f');
+    const { metrics } = inspected('BenchmarkX 1 NaN a 1e308 MB 3 c\n', 'f');
     expect(JSON.parse(JSON.stringify(metrics))).toEqual(metrics);
     expect(metrics.map((m) => m.values)).toEqual([[3]]);
   });
@@ -56,7 +60,7 @@ describe('detectKind', () => {
     ['test2json', '{"Time":"2026-01-02T03:04:05Z","Action":"start","Package":"p"}'],
     ...['prints.txt', 'gctrace.txt', 'gctrace.json.txt', 'ends.txt'].map((name) => [name, fixture(name)]),
   ])('%s is bench text', (_, text = '') => {
-    expect(detectKind(text)?.kind).toBe('bench');
+    expect(detectKind(file(text))?.kind).toBe('bench');
   });
 
   test.each([
@@ -69,7 +73,7 @@ describe('detectKind', () => {
     'gc 1 @0.0s 1%: 0.1+0.2+0.1 ms clock',
     '\x1f\uFFFD\b',
   ])('%j is not', (text) => {
-    expect(detectKind(text)).toBeNull();
+    expect(detectKind(file(text))).toBeNull();
   });
 
   test('every source has its own kind and says what it is about', () => {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { formatValue } from '../../model/format.ts';
 import { formatPosition } from '../../model/position.ts';
-import { filesOf, readText } from '../../run/files.ts';
+import { filesOf, readBytes } from '../../run/files.ts';
 import { detectKind, SOURCES } from '../../sources/index.ts';
-import type { InspectedMetric, Inspection } from '../../sources/source.ts';
+import { EvidenceFile, type InspectedMetric, type Inspection } from '../../sources/source.ts';
 import { visible } from '../../wire/escape.ts';
 import type { Command } from '../command.ts';
 
@@ -19,15 +19,16 @@ export const inspect: Command = {
     'go test -bench . ./... > bench.txt; go-perf-gate inspect --json bench.txt',
   ],
   async run(args, terminal) {
-    const files = args.positionals.flatMap(filesOf).map((path) => inspected(readText(path), path));
+    const files = args.positionals.flatMap(filesOf).map((path) => inspected(new EvidenceFile(path, readBytes(path))));
     terminal.out(args.flag('json') ? json(files) : files.map(text).join('\n'));
     return files.some((f) => f.kind === 'unknown') ? 3 : 0;
   },
 };
 
-function inspected(content: string, path: string): Inspection {
-  const source = detectKind(content);
-  if (source) return source.inspect(content, path);
+function inspected(file: EvidenceFile): Inspection {
+  const { path } = file;
+  const source = detectKind(file);
+  if (source) return source.inspect(file);
   const known = SOURCES.map((s) => s.about).join('; ');
   return {
     path,

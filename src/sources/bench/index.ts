@@ -1,7 +1,7 @@
 import { subjectKey } from '../../model/subject.ts';
 import { plainLine, textLines } from '../../wire/lines.ts';
 import { decodeTestEvent } from '../../wire/test2json.ts';
-import type { BenchRecord, InspectedMetric, Inspection, Source } from '../source.ts';
+import type { BenchRecord, EvidenceFile, InspectedMetric, Inspection, Source } from '../source.ts';
 import { parseEventLine } from './event-line.ts';
 import { PREFIX } from './name.ts';
 import { readBench } from './read.ts';
@@ -14,8 +14,8 @@ export { readBench } from './read.ts';
 export const benchSource: Source = {
   kind: 'bench',
   about: 'text of `go test -bench`, plain or -json, also mixed with other output',
-  detect: (start) => {
-    for (const { text } of textLines(start)) if (isBenchLine(plainLine(text))) return true;
+  detect: (opening) => {
+    for (const { text } of textLines(opening.text)) if (isBenchLine(plainLine(text))) return true;
     return false;
   },
   inspect,
@@ -35,10 +35,11 @@ function isBenchLine(text: string): boolean {
 
 type Diagnosed = Inspection['diagnostics'][number];
 
-function inspect(text: string, path: string): Inspection {
+function inspect(file: EvidenceFile): Inspection {
+  const { path } = file;
   const metrics = new Map<string, InspectedMetric & { values: number[] }>();
   const diagnostics: Diagnosed[] = [];
-  for (const record of readBench(text, path)) {
+  for (const record of readBench(file.text(), path)) {
     if (record.kind === 'result') {
       for (const { unit, value } of record.values) {
         const key = `${unit} ${subjectKey(record.subject)}`;
