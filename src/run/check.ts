@@ -129,6 +129,7 @@ const DOING: Readonly<Record<Phase, string>> = {
   confirm: 'measure on what looks slower',
   aa: 'measure base against itself',
   layout: 'measure the regressions again, under other layouts',
+  profile: 'run the regressions under the profilers',
 };
 
 function describe(launches: readonly Launch[]): string {
