@@ -146,6 +146,7 @@ export const storedEvidence = z.strictObject({
   environment: z.strictObject({ base: environment, head: environment }),
   packages: z.array(packageEvidence).max(20_000),
   setAside: names,
+  edited: names.exactOptional(),
   unlisted: z
     .array(z.strictObject({ side: sideName, dir: short, text: long }))
     .max(20_000)
