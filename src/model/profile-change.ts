@@ -33,14 +33,25 @@ export interface FunctionChange {
 export interface ProfileChange {
   readonly subject: Subject;
   readonly kind: ProfileKind;
-  /** `cpu`, `alloc_space`, `alloc_objects`, `delay`. */
+  /** `cpu`, `alloc_space`, `alloc_objects`, `delay`, `contentions`. */
   readonly sampleType: string;
-  /** `sec/op`, `B/op`, `objects/op`. */
+  /** `sec/op`, `B/op`, `objects/op`, `waits/op`. */
   readonly unit: string;
   readonly base: ProfileTotal;
   readonly head: ProfileTotal;
   /** The smallest growth of the total that these numbers of events show with 80 % power (0.2 is 20 %). */
   readonly detectable: number;
-  /** The module's function that explains the growth best, first; then the functions that grew most, in order. */
+  /** The module's function that explains the growth best; null where nothing grew beyond what sampling does. */
+  readonly culprit: Culprit | null;
+  /** The culprit first, then those that grew most. */
   readonly functions: readonly FunctionChange[];
+}
+
+export interface Culprit extends FunctionChange {
+  /** Share of the benchmark's whole growth that it has, 0 to 1. */
+  readonly share: number;
+  /** The function that it spends more on; absent for its own work. */
+  readonly callee?: string;
+  /** Whether head edited or added it; absent where that is not known. */
+  readonly edited?: boolean;
 }
