@@ -140,7 +140,7 @@ const result = object({
 export function readResult(path: string): Report {
   const value = parsed(path);
   const wrong = result(value, '');
-  if (wrong === null) return { profiles: [], ...(value as Report) };
+  if (wrong === null) return { ...(value as Report), profiles: (value as Partial<Report>).profiles ?? [] };
   throw new UserError(`this is no result of go-perf-gate (schema ${SCHEMA}): ${wrong}`, {
     at: { file: path },
     example: 'go-perf-gate check --json > result.json',

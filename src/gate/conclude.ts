@@ -73,7 +73,11 @@ function primary(opinions: readonly Opinion[]): Opinion {
   return opinions[0] as Opinion;
 }
 
-function heard(findings: readonly Finding[], comparisons: readonly Comparison[], { evidence, profiled }: Survey): Finding[] {
+function heard(
+  findings: readonly Finding[],
+  comparisons: readonly Comparison[],
+  { evidence, profiled }: Survey,
+): Finding[] {
   const context = { comparisons, evidence, profiles: profiled.changes };
   return findings.map((finding) =>
     withTestimony(

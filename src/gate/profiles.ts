@@ -1,6 +1,6 @@
 import { type ProfilePair, profileChanges } from '../compare/profiles/change.ts';
 import type { ProfileRun } from '../compare/profiles/costs.ts';
-import { type OwnModule, Owner } from '../compare/profiles/owner.ts';
+import { Owner, type OwnModule } from '../compare/profiles/owner.ts';
 import { iterationsOf } from '../model/arguments.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence, PackageEvidence, ProcessRecord, ProfileFile, ProfileKind } from '../model/evidence.ts';
