@@ -1,7 +1,6 @@
 import { iterationsOf } from '../model/arguments.ts';
 import type { Evidence, SideName } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
-import { median } from '../stats/median.ts';
 import type { Row } from './row.ts';
 
 /** Seconds that one iteration of a row takes by the clock on the wall, what its timer does not see included. */
@@ -11,8 +10,8 @@ export type Pace = (row: Row, side: SideName) => number;
 const LONGEST_START = 0.1;
 
 /**
- * The pace of rows: from the processes of the rounds that ran them alone, less the quickest start of any process of the
- * package; without any, what the timer saw when the row was found.
+ * The pace of rows: from the quickest process of the rounds that ran them alone (the others waited for the machine), less
+ * the quickest start of any process of the package; without any, what the timer saw when the row was found.
  */
 export function paceOf(rows: readonly Row[], evidence: Evidence): Pace {
   const rounds = aloneRounds(rows, evidence);
@@ -26,7 +25,7 @@ export function paceOf(rows: readonly Row[], evidence: Evidence): Pace {
   return (row, side) => {
     const start = starts.get(row.pkg) ?? 0;
     const own = (byRow.get(`${side} ${row.key}`) ?? []).map((r) => (r.wall - start) / r.iterations);
-    return Math.max(row.secPerOp[side] ?? 0, own.length === 0 ? 0 : median(own));
+    return Math.max(row.secPerOp[side] ?? 0, own.length === 0 ? 0 : Math.min(...own));
   };
 }
 
