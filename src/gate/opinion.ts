@@ -59,7 +59,7 @@ export function measuredRows(ruling: Ruling, { evidence, measure, design, fitnes
 }
 
 /** The judged rows, and a row for everything that was not compared. */
-function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
+export function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const absent = unmeasured(survey);
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
   const judged = underOtherLayouts(measuredRows(ruling, survey), survey);
