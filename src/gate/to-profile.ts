@@ -44,11 +44,17 @@ function wanted(key: string, own: readonly Comparison[]): Wanted {
   const allocates = own.some(
     (c) => ALLOCATED.includes(c.metric) && [c.base, c.head].some((side) => (side?.center ?? 0) > 0),
   );
-  return { key, growth: growthOf(own), runs: allocates ? ['cpu', 'memory'] : ['cpu'] };
+  return { key, growth: growthOf(own), secPerOp: slowerOf(own), runs: allocates ? ['cpu', 'memory'] : ['cpu'] };
 }
 
 function growthOf(own: readonly Comparison[]): number | null {
   const times = own.filter(isRegressed).filter(({ metric }) => TIMES.includes(metric));
   const [slower] = times.sort((a, b) => TIMES.indexOf(a.metric) - TIMES.indexOf(b.metric));
   return slower?.ratio == null ? null : slower.ratio - 1;
+}
+
+function slowerOf(own: readonly Comparison[]): number | null {
+  const time = own.find(({ metric }) => metric === 'sec/op');
+  const centers = [time?.base, time?.head].flatMap((side) => side?.center ?? []);
+  return centers.length === 0 ? null : Math.max(...centers);
 }
