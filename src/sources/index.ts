@@ -1,8 +1,9 @@
 import { benchSource } from './bench/index.ts';
+import { goroutinesSource } from './goroutines/index.ts';
 import type { EvidenceFile, Source } from './source.ts';
 
 /** Every kind of evidence we can read, in the order in which a file is offered to them. */
-export const SOURCES: readonly Source[] = [benchSource];
+export const SOURCES: readonly Source[] = [benchSource, goroutinesSource];
 
 /** The source that recognises a file's content, or null. */
 export function detectKind(file: EvidenceFile): Source | null {
