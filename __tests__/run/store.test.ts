@@ -106,6 +106,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       cpu: [1, 2],
       benchtime: 0.1,
       rounds: { screen: 10, confirm: 10 },
+      profile: 'auto',
     },
     seed: 4294967295,
     affinity: [0, 1],

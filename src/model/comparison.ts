@@ -70,6 +70,8 @@ export interface Comparison {
   readonly rounds: number;
   /** Why there were no more of them; absent where nobody decided that (files, counted and reported rows). */
   readonly stop?: Stop;
+  /** What part of its side's profile the function is (0.3 is 30 %), with its 95 % interval; for metrics of functions. */
+  readonly share?: { readonly base: Summary | null; readonly head: Summary | null };
   readonly status: Status;
   /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
   readonly reason?: string;

@@ -128,6 +128,7 @@ const KEYS: Readonly<Record<keyof Limits | 'ceiling', string>> = {
   max: 'max',
   min: 'min',
   equals: 'equals',
+  drift: 'drift',
   ceiling: 'ceiling',
 };
 

@@ -35,7 +35,7 @@ function section(name: string, items: readonly (readonly string[])[]): readonly 
   return items.length === 0 ? [] : ['', `${name}:`, ...items.flat().map((line) => `  ${line}`)];
 }
 
-function measureLines({ packages, bench, budget, cpu, benchtime, rounds }: Measure): readonly string[] {
+function measureLines({ packages, bench, budget, cpu, benchtime, rounds, profile }: Measure): readonly string[] {
   return [
     'measure:',
     `  packages: [${packages.map(yamlScalar).join(', ')}]`,
@@ -44,6 +44,7 @@ function measureLines({ packages, bench, budget, cpu, benchtime, rounds }: Measu
     ...(cpu.length > 0 ? [`  cpu: [${cpu.join(', ')}]`] : ['  # cpu: the GOMAXPROCS of the machine']),
     `  benchtime: ${duration(benchtime)}`,
     `  rounds: { screen: ${rounds.screen}, confirm: ${rounds.confirm} }`,
+    `  profile: ${profile}`,
   ];
 }
 

@@ -185,8 +185,12 @@ const MEASURE = z
         )
         .optional()
         .describe('How many rounds of base and head.'),
+      profile: z
+        .enum(['auto', 'always', 'never'], 'must be one of auto, always, never')
+        .optional()
+        .describe('Which benchmarks are run under the profilers: those that got slower, all, none. Default: auto.'),
     },
-    'must hold packages, bench, budget, cpu, benchtime or rounds',
+    'must hold packages, bench, budget, cpu, benchtime, rounds or profile',
   )
   .describe('What to measure, and how long.');
 
@@ -261,6 +265,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   cpu: 'cpu: [1, 4]',
   benchtime: 'benchtime: 15ms',
   rounds: 'rounds: { screen: 8, confirm: 40 }',
+  profile: 'profile: auto',
   screen: 'screen: 8',
   confirm: 'confirm: 40',
   judge: 'judge: { alpha: 1%, resolution: 10% }',

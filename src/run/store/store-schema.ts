@@ -91,7 +91,7 @@ const textRange = z
 const storedProcess = z.strictObject({
   side: sideName,
   pkg: short,
-  phase: z.enum(['calibrate', 'screen', 'confirm', 'aa', 'layout']),
+  phase: z.enum(['calibrate', 'screen', 'confirm', 'aa', 'layout', 'profile']),
   round: count,
   args: z.array(short).max(1000),
   rows: names,
@@ -127,6 +127,8 @@ const measure = z.strictObject({
   cpu: z.array(count).max(1000),
   benchtime: seconds,
   rounds: z.strictObject({ screen: count, confirm: count }),
+  // Evidence of earlier versions has none.
+  profile: z.enum(['auto', 'always', 'never']).default('never'),
 });
 /** At most as long as a rules file may be. */
 const rules = z.string().max(256 * 1024);
@@ -144,6 +146,7 @@ export const storedEvidence = z.strictObject({
   environment: z.strictObject({ base: environment, head: environment }),
   packages: z.array(packageEvidence).max(20_000),
   setAside: names,
+  edited: names.exactOptional(),
   unlisted: z
     .array(z.strictObject({ side: sideName, dir: short, text: long }))
     .max(20_000)

@@ -1,0 +1,27 @@
+import { compareTexts } from './go-text.ts';
+import type { Graph } from './graph.ts';
+
+export type Order = 'flat' | 'cum';
+
+/**
+ * The listed nodes, heaviest first, then by name, then by the other value (google/pprof, internal/graph: Nodes.Sort with
+ * FlatNameOrder and CumNameOrder). Means are not looked at. Where pprof leaves two nodes in any order, so that two runs
+ * differ, ours is that of the locations.
+ */
+export function sorted(graph: Graph, order: Order): Uint32Array {
+  const { names } = graph.nodes;
+  const [first, then] = order === 'flat' ? [graph.flat, graph.cum] : [graph.cum, graph.flat];
+  const nodes = Array.from(graph.listed);
+  nodes.sort(
+    (a, b) =>
+      magnitude(first, b) - magnitude(first, a) ||
+      compareTexts(names[a] as string, names[b] as string) ||
+      magnitude(then, b) - magnitude(then, a) ||
+      a - b,
+  );
+  return Uint32Array.from(nodes);
+}
+
+function magnitude(column: Float64Array, row: number): number {
+  return Math.abs(column[row] as number);
+}

@@ -1,0 +1,87 @@
+import type { Profile } from '../model/profile.ts';
+import { right } from './go-text.ts';
+import type { NodeInfo } from './granularity.ts';
+import { cumOf, flatOf, type Graph } from './graph.ts';
+import { shownLines } from './header.ts';
+import { Report, type ReportOptions } from './report.ts';
+import { trimmed } from './trim.ts';
+import { percentage } from './units.ts';
+
+/** A row of `top`. Values are in the unit of the sample type. */
+export interface TopRow {
+  /** As printed: the function, with `file:line` or an address before it where asked for. */
+  readonly name: string;
+  readonly node: NodeInfo;
+  readonly flat: number;
+  readonly cum: number;
+  /** Whether calls of it were inlined: all, some, none. */
+  readonly inlined: 'inline' | 'partial-inline' | '';
+}
+
+/** The functions (or files, lines …) that a profile's values belong to, heaviest first. */
+export interface Top {
+  readonly type: string;
+  readonly unit: string;
+  /** 100 %. */
+  readonly total: number;
+  readonly rows: readonly TopRow[];
+  /** Everything that was added up, with its edges. */
+  readonly graph: Graph;
+  /** What stands above the table. */
+  readonly lines: readonly string[];
+  /** A value as it is printed. */
+  format(value: number): string;
+}
+
+/**
+ * What `go tool pprof -top` shows (google/pprof, internal/report: TextItems).
+ */
+export function topOf(profile: Profile, options: ReportOptions = {}): Top {
+  const report = new Report(profile, options);
+  const { graph, order, candidates, droppedNodes } = trimmed(profile, report.nodes, report.measure, report.trimOptions);
+  const figures = report.figures(graph);
+  const rows = rowsOf(graph, order);
+  const flat = rows.reduce((sum, row) => sum + row.flat, 0);
+  const shown = { flat, nodes: rows.length, candidates, droppedNodes, nodeFraction: report.trimOptions.nodeFraction };
+  const lines = [...report.profileLines(figures), ...shownLines(figures, shown)];
+  return { ...figures, rows, graph, lines };
+}
+
+function rowsOf(graph: Graph, order: Uint32Array): TopRow[] {
+  const inlined = inlineLabels(graph);
+  return Array.from(order, (node) => ({
+    name: graph.nodes.names[node] as string,
+    node: graph.nodes.infos[node] as NodeInfo,
+    flat: flatOf(graph, node),
+    cum: cumOf(graph, node),
+    inlined: INLINED[inlined[node] as number] ?? '',
+  }));
+}
+
+/** By whether there is an inlined call (1) and one that is not (2). */
+const INLINED = ['', 'inline', '', 'partial-inline'] as const;
+
+function inlineLabels({ edges, flat }: Graph): Uint8Array {
+  const kinds = new Uint8Array(flat.length);
+  for (let edge = 0; edge < edges.count; edge++) {
+    if (edges.isDropped(edge)) continue;
+    const to = edges.to[edge] as number;
+    kinds[to] = (kinds[to] as number) | (edges.isInline(edge) ? 1 : 2);
+  }
+  return kinds;
+}
+
+/** pprof's text, byte for byte (internal/report: printText). */
+export function formatTop(top: Top): string {
+  const { total, format } = top;
+  let sum = 0;
+  const rows = top.rows.map(({ name, flat, cum, inlined }) => {
+    sum += flat;
+    const own = `${right(format(flat), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
+    const all = `${right(format(cum), 10)} ${percentage(cum, total)}`;
+    return `${own} ${all}  ${name}${inlined && ` (${inlined})`}\n`;
+  });
+  return `${top.lines.join('\n')}\n${TABLE_HEAD}\n${rows.join('')}`;
+}
+
+const TABLE_HEAD = '      flat  flat%   sum%        cum   cum%';
