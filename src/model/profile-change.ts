@@ -1,5 +1,6 @@
 import type { ProfileKind } from './evidence.ts';
-import type { Subject } from './subject.ts';
+import { splitFunction } from './go-function.ts';
+import { type Subject, subjectKey } from './subject.ts';
 
 /** One side's profile of one benchmark, as a whole. */
 export interface ProfileTotal {
@@ -39,8 +40,8 @@ export interface ProfileChange {
   readonly unit: string;
   readonly base: ProfileTotal;
   readonly head: ProfileTotal;
-  /** The smallest growth of the total that these numbers of events show with 80 % power (0.2 is 20 %). */
-  readonly detectable: number;
+  /** The smallest growth of the total that these numbers of events show with 80 % power (0.2 is 20 %); null: none does. */
+  readonly detectable: number | null;
   /** The module's function that explains the growth best; null where nothing grew beyond what sampling does. */
   readonly culprit: Culprit | null;
   /** The culprit first, then those that grew most. */
@@ -54,4 +55,20 @@ export interface Culprit extends FunctionChange {
   readonly callee?: string;
   /** Whether head edited or added it; absent where that is not known. */
   readonly edited?: boolean;
+}
+
+/** A benchmark's changes of one kind, in the order of the report. */
+export function changesOf(
+  changes: readonly ProfileChange[],
+  subject: Subject,
+  kind: ProfileKind,
+): readonly ProfileChange[] {
+  const key = subjectKey(subject);
+  return changes.filter((change) => change.kind === kind && subjectKey(change.subject) === key);
+}
+
+/** `codec.(*Encoder).grow` of `example.com/m/codec.(*Encoder).grow`. */
+export function shortName(fn: string): string {
+  const { pkg, name } = splitFunction(fn);
+  return pkg === '' ? name : `${pkg.slice(pkg.lastIndexOf('/') + 1)}.${name}`;
 }

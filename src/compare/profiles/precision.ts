@@ -17,12 +17,12 @@ const SPREAD: Readonly<Record<ProfileKind, number | null>> = { cpu: 1, block: 2,
 /**
  * The smallest growth g of a total that n events at base show: g n = z √(v n (2 + g)), solved for g.
  *
- * @returns 0.2 for 20 %; infinite without events
+ * @returns 0.2 for 20 %; null without events
  */
-export function detectableGrowth(kind: ProfileKind, events: number): number {
+export function detectableGrowth(kind: ProfileKind, events: number): number | null {
   const spread = SPREAD[kind];
   if (spread === null) return COUNTED;
-  if (events <= 0) return Number.POSITIVE_INFINITY;
+  if (events <= 0) return null;
   const a = spread * Z * Z;
   return (a + Math.sqrt(a * a + 8 * a * events)) / (2 * events);
 }
