@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Profile } from '../../../src/model/profile.ts';
+import type { LabelTable, Profile } from '../../../src/model/profile.ts';
 
 const INT64 = fc.oneof(
   fc.maxSafeInteger(),
@@ -25,6 +25,25 @@ function shares(lengths: readonly number[]): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
   for (const [i, length] of lengths.entries()) starts[i + 1] = (starts[i] as number) + length;
   return starts;
+}
+
+/** Texts, and numbers with or without a unit. What is neither is no label in the file (google/pprof, postDecode). */
+function labelTable(count: number, strings: number): fc.Arbitrary<LabelTable> {
+  const index = fc.nat(strings - 1);
+  const number = fc.record({ key: index, str: fc.constant(0), num: INT64.filter((n) => n !== 0), unit: index });
+  const text = fc.record({
+    key: index,
+    str: fc.integer({ min: 1, max: Math.max(1, strings - 1) }),
+    num: fc.constant(0),
+    unit: fc.constant(0),
+  });
+  const label = strings > 1 ? fc.oneof(number, text) : number;
+  return fc.array(label, { minLength: count, maxLength: count }).map((rows) => ({
+    key: Uint32Array.from(rows, (row) => row.key),
+    str: Uint32Array.from(rows, (row) => row.str),
+    num: Float64Array.from(rows, (row) => row.num),
+    unit: Uint32Array.from(rows, (row) => row.unit),
+  }));
 }
 
 /** Any profile that keeps the invariants of its type, small. */
@@ -78,7 +97,7 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
         values: f64(stacks.length * shape.types),
         labelStart: fc.constant(labelStart),
       }),
-      labels: fc.record({ key: u32(labels), str: u32(labels), num: f64(labels), unit: u32(labels) }),
+      labels: labelTable(labels, strings.length),
       locations: fc.record({
         count: fc.constant(locations),
         id: id(locations),

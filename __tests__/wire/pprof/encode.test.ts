@@ -15,7 +15,8 @@ describe('a profile that was written', () => {
     fc.assert(
       fc.property(anyProfile, (profile) => {
         const again = decodeProfile(encodeProfile(profile));
-        expect(again.problems).toEqual([]);
+        // Beyond 2^53 the decoder warns: what was made up may have been rounded before.
+        expect(again.problems.filter(({ invariant }) => invariant !== 'exact numbers')).toEqual([]);
         expect(again.profile).toEqual({
           ...profile,
           samples: { ...profile.samples, values: positiveZero(profile.samples.values) },

@@ -1,5 +1,4 @@
 import { formatChange, formatCount, formatPercent, plural } from '../../model/format.ts';
-import { visible } from '../../wire/escape.ts';
 import {
   type ChangeTree,
   changeTree,
@@ -9,7 +8,7 @@ import {
   type Side,
 } from './change-tree.ts';
 import { changeColour } from './colour.ts';
-import { INSIDE, MARGIN, nameOf, WIDTH } from './flame-graph.ts';
+import { INSIDE, MARGIN, nameOf, shownName, WIDTH } from './flame-graph.ts';
 import { type Box, type Layout, layout } from './layout.ts';
 import { CHARACTER, fitting, fittingName, line, picture, ROW, rectangle } from './svg.ts';
 import { type ValueText, valueText } from './value-text.ts';
@@ -177,7 +176,7 @@ class Drawing {
   }
 
   #row({ frame, base, head, noise }: FunctionChange): string {
-    return `${visible(this.#changes.tree.names[frame] as string)} ${this.#text.difference(head - base)} (${changeWords(base, head)}${noise ? ', noise' : ''})`;
+    return `${shownName(this.#changes.tree, frame)} ${this.#text.difference(head - base)} (${changeWords(base, head)}${noise ? ', noise' : ''})`;
   }
 
   #table(rows: readonly FunctionChange[], y: number): string[] {
@@ -188,7 +187,7 @@ class Drawing {
       noise ? 'noise' : '',
       this.#text.value(base),
       this.#text.value(head),
-      visible(this.#changes.tree.names[frame] as string),
+      shownName(this.#changes.tree, frame),
     ]);
     const heading = [
       'change',

@@ -1,6 +1,6 @@
 import { formatCount, formatPercent, plural } from '../../model/format.ts';
 import type { Profile, ValueType } from '../../model/profile.ts';
-import { visible } from '../../wire/escape.ts';
+import { clip, visible } from '../../wire/escape.ts';
 import { packageColour } from './colour.ts';
 import { type Layout, layout, positive } from './layout.ts';
 import { type StackTree, stackTree, totals } from './stack-tree.ts';
@@ -52,9 +52,17 @@ export function flameGraph(profile: Profile, type: number, title: string): strin
   });
 }
 
-/** The name of a node's frame, every character of it to be seen; of the root, `all`. */
-export function nameOf({ frame, names }: StackTree, node: number): string {
-  return node === 0 ? 'all' : visible(names[frame[node] as number] as string);
+/** A name may be as long as the file is. */
+const LONGEST_NAME = 400;
+
+/** A frame's name, as much of it as is shown, every character to be seen. */
+export function shownName({ names }: StackTree, frame: number): string {
+  return clip(visible(names[frame] as string), LONGEST_NAME);
+}
+
+/** The name of a node's frame; of the root, `all`. */
+export function nameOf(tree: StackTree, node: number): string {
+  return node === 0 ? 'all' : shownName(tree, tree.frame[node] as number);
 }
 
 function worth(total: Float64Array, self: Float64Array, node: number, { type }: ValueType, text: ValueText): string {

@@ -11,8 +11,6 @@ const SIZE = 11;
 /** Of a character, where the font is of fixed width: 0.60 to 0.61 em in those that systems have. */
 export const CHARACTER = SIZE * 0.61;
 const FONT = 'ui-monospace, SFMono-Regular, Menlo, Consolas, &quot;DejaVu Sans Mono&quot;, monospace';
-/** A name may be as long as the file is. */
-const LONGEST_TITLE = 600;
 
 export interface Picture {
   readonly width: number;
@@ -56,8 +54,7 @@ export interface Rectangle {
 
 /** A frame: an inner picture of its own, so that nothing leaves it whatever the font. */
 export function rectangle({ x, y, width, fill, title, label }: Rectangle): string {
-  const shown = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title;
-  const told = shown.split('\n').map(escapeXml).join('&#10;');
+  const told = title.split('\n').map(escapeXml).join('&#10;');
   const text = label === '' ? '' : `<text x="3" y="${ROW - 6}">${escapeXml(label)}</text>`;
   const gap = width > 3 ? 0.5 : 0;
   return `<svg x="${number(x)}" y="${number(y)}" width="${number(width - gap)}" height="${ROW - 1}"><title>${told}</title><rect width="100%" height="100%" fill="${fill}"/>${text}</svg>`;
