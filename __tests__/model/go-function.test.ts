@@ -16,6 +16,8 @@ describe('declaredFunction', () => {
     ['m/p.Sum256', 'm/p.Sum256'],
     ['m/p.func1er', 'm/p.func1er'],
     ['runtime.main', 'runtime.main'],
+    ['m/p.(*Server).logf.Printf.func1', 'm/p.(*Server).logf'],
+    ['m/p.(*LRU[go.shape.int]).Get.func1', 'm/p.(*LRU[go.shape.int]).Get'],
   ])('%s is of %s', (symbol, declared) => expect(declaredFunction(symbol)).toBe(declared));
 });
 

@@ -8,8 +8,8 @@ import { groupBy } from '../model/group-by.ts';
 import { memo } from '../model/memo.ts';
 import type { ProfileChange } from '../model/profile-change.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
+import type { Row } from '../plan/row.ts';
 import { readProfile } from '../sources/pprof/read.ts';
-import type { Outcome } from './outcome.ts';
 
 /** A benchmark's profiles of one kind; a side that has none is null. */
 export interface ProfiledRow {
@@ -29,10 +29,10 @@ export interface Profiled {
 /** Reads every profile once, however often the gate is asked. */
 const read = memo(({ bytes }: ProfileFile) => readProfile(bytes, ''));
 
-/** @param outcome says which benchmark a process ran */
-export function profiledIn(evidence: Evidence, { readings }: Outcome): Profiled {
-  const subjects = new Map(readings.map((r) => [r.order, r.result.subject]));
-  const runs = evidence.processes.flatMap((process) => runsOf(process, subjects.get(process.order)));
+/** @param rows what the calibration found, to tell which benchmark a process ran */
+export function profiledIn(evidence: Evidence, found: readonly Row[]): Profiled {
+  const subjects = new Map(found.map(({ key, pkg, benchmark, gomaxprocs }) => [key, { pkg, benchmark, gomaxprocs }]));
+  const runs = evidence.processes.flatMap((process) => runsOf(process, subjects.get(process.rows[0] ?? '')));
   const rows = [...groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`).values()].flatMap(rowOf);
   const owner = new Owner(modulesOf(evidence.packages), evidence.edited ? new Set(evidence.edited) : null);
   return {

@@ -29,6 +29,7 @@ export interface Survey {
 export function survey(evidence: Evidence): Survey {
   const outcome = readOutcome(evidence);
   const judged = rulings(evidence, outcome);
+  const rows = discoverRows(outcome);
   const measure = evidence.measure ?? (judged[0] as Ruling).rules.measure;
   return {
     evidence,
@@ -36,8 +37,8 @@ export function survey(evidence: Evidence): Survey {
     measure,
     design: designOf(evidence, outcome),
     fitness: fitnessOf(outcome.readings),
-    rows: discoverRows(outcome),
-    profiled: profiledIn(evidence, outcome),
+    rows,
+    profiled: profiledIn(evidence, rows),
     rulings: judged,
   };
 }

@@ -1,12 +1,16 @@
 /** What a closure, a deferred or started call, a loop body or a method value adds to the name of the function it stands in. */
 const INNER = /(?:\.(?:func|gowrap|deferwrap)?\d+|-fm|-range\d+)+$/;
 
+/** A closure that was inlined together with the function that makes it carries both names (golang.org/issue/60324). */
+const INLINED_INTO_METHOD = /^(.*\.\(\*[^()]+\)\.[^.]+)\..+$/;
+
 /**
  * The declared function that a compiled one belongs to: `p.F.func1.2`, `p.F.gowrap1`, `p.(*T).M-fm` give `p.F` and
  * `p.(*T).M` (cmd/compile/internal/ir, closureName). Type arguments stay as Go prints them: `p.Map[...]`.
  */
 export function declaredFunction(symbol: string): string {
-  return symbol.replace(INNER, '').replace(/\.$/, '');
+  const outer = symbol.replace(INNER, '').replace(/\.$/, '');
+  return outer === symbol ? symbol : outer.replace(INLINED_INTO_METHOD, '$1');
 }
 
 /** Import path of the package of a function, and its name in it: `(*Encoder).grow`. */

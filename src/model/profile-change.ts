@@ -46,6 +46,18 @@ export interface ProfileChange {
   readonly culprit: Culprit | null;
   /** The culprit first, then those that grew most. */
   readonly functions: readonly FunctionChange[];
+  /** Where head waits longest, the longest first; of waits only. */
+  readonly points?: readonly WaitPoint[];
+}
+
+/** A place in the code where operations wait, or where others wait for it. */
+export interface WaitPoint {
+  readonly function: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** Seconds per operation, and of one wait. */
+  readonly perOp: number;
+  readonly mean: number;
 }
 
 export interface Culprit extends FunctionChange {

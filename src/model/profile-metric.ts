@@ -20,6 +20,16 @@ export interface ProfileMetric extends Metric {
 
 const OBJECTS = 'objects';
 
+/** What allocations wobble by: pools that a collection has emptied, maps that grow, what the testing package itself allocates. */
+const FLOORS: Readonly<Record<string, NonNullable<Metric['floor']>>> = {
+  'B/op': { relative: 0.01, absolute: 32 },
+  'objects/op': { relative: 0.01, absolute: 0.5 },
+  B: { relative: 0.02, absolute: 4096 },
+  objects: { relative: 0.02, absolute: 16 },
+  ratio: { relative: 0.05, absolute: 0.01 },
+};
+const NO_FLOOR = { relative: 0, absolute: 0 };
+
 /** Everything that profiles give. Ids begin with a word that no unit begins with, so a rule has to name them. */
 export const PROFILE_METRICS: readonly ProfileMetric[] = [
   cpu('flat', 'CPU time per operation that a function spends itself (CPU profile).'),
@@ -73,8 +83,13 @@ function cpu(view: 'flat' | 'cum', about: string): ProfileMetric {
 }
 
 function memory(sampleType: string, view: 'flat' | 'cum', unit: string, about: string): ProfileMetric {
-  const what = { kind: 'memory', sampleType, view, perOp: unit.endsWith('/op'), without: 'benchmark', about } as const;
-  return { ...metricOf(view === 'cum' ? `${sampleType}.cum` : sampleType, unit), ...what };
+  const perOp = unit.endsWith('/op');
+  const what = { kind: 'memory', sampleType, view, perOp, without: 'benchmark', assume: 'exact', about } as const;
+  return {
+    ...metricOf(view === 'cum' ? `${sampleType}.cum` : sampleType, unit),
+    ...what,
+    floor: FLOORS[unit] ?? NO_FLOOR,
+  };
 }
 
 function delay(kind: 'block' | 'mutex', view: 'cum' | 'mean', unit: string, about: string): ProfileMetric {

@@ -82,7 +82,8 @@ export interface Measure {
 }
 
 /** When benchmarks are run under the profilers: those that got slower and those that rules on profiles ask for, all, or none. */
-export type ProfileWhen = 'auto' | 'always' | 'never';
+export const PROFILE_WHEN = ['auto', 'always', 'never'] as const;
+export type ProfileWhen = (typeof PROFILE_WHEN)[number];
 
 /** What the judge is allowed to call (PRODUCT: row status). */
 export interface JudgeSettings {

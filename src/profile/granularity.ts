@@ -10,6 +10,8 @@ export interface NodeOptions {
   readonly noInlines?: boolean;
   /** Columns beside the lines; at `addresses` they always are. */
   readonly showColumns?: boolean;
+  /** Files as the profile names them; else without the folder that build systems put before them. */
+  readonly wholePaths?: boolean;
 }
 
 /** What a node stands for; what its granularity leaves out is '' or 0. */
@@ -64,14 +66,17 @@ class Numbering {
   readonly #profile: Profile;
   readonly #granularity: Granularity;
   readonly #columns: boolean;
+  readonly #wholePaths: boolean;
   /** Node + 1 of a function, where the function alone decides. */
   readonly #ofFunction: Uint32Array;
   /** What is the same in all lines of a function. */
   readonly #functions: (NodeInfo | undefined)[] = [];
 
-  constructor(profile: Profile, { granularity = 'functions', showColumns = false, noInlines = false }: NodeOptions) {
+  constructor(profile: Profile, options: NodeOptions) {
+    const { granularity = 'functions', showColumns = false, noInlines = false, wholePaths = false } = options;
     this.#profile = profile;
     this.#granularity = granularity;
+    this.#wholePaths = wholePaths;
     this.#columns = showColumns || (granularity === 'addresses' && !noInlines);
     this.#ofFunction = new Uint32Array(profile.functions.count);
   }
@@ -109,7 +114,8 @@ class Numbering {
     const { strings, functions } = this.#profile;
     const text = (column: Uint32Array) => strings[column[fn] as number] ?? '';
     const withFile = this.#granularity !== 'functions' && this.#granularity !== 'packages';
-    const file = withFile ? trimPath(text(functions.filename)) : '';
+    const path = withFile ? text(functions.filename) : '';
+    const file = this.#wholePaths ? path : trimPath(path);
     const info = { ...EMPTY, name: this.#name(text(functions.name)), file: file && cleanPath(file) };
     this.#functions[fn] = info;
     return info;

@@ -1,18 +1,21 @@
+import { UserError } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
-import { type Granularity, type NodeTable, nodesOf } from './granularity.ts';
+import type { Granularity } from './granularity.ts';
 import type { Graph, Measure } from './graph.ts';
-import type { Figures } from './header.ts';
-import { profileLines } from './header.ts';
+import { type Figures, filterLines, profileLines, type Shown, shownLines } from './header.ts';
+import { unitsOfKeys } from './labels.ts';
 import type { LocalTime } from './local-time.ts';
 import type { Order } from './order.ts';
 import { outputUnit } from './output-unit.ts';
 import { sampleTypeIndex } from './sample-type.ts';
+import { filtersOf, type Selection, select } from './select/index.ts';
+import { withoutDroppedFrames } from './select/prune.ts';
 import { totalOf } from './total.ts';
 import type { TrimOptions } from './trim.ts';
 import { scaledLabel } from './units.ts';
 
 /** What to show of a profile: pprof's options by their names, with its defaults. */
-export interface ReportOptions {
+export interface ReportOptions extends Selection {
   /** Sample type by name or number; the profile's own choice where absent. */
   readonly sampleType?: string;
   /** Each value divided by the first sample type's: the mean delay of a contention. */
@@ -34,32 +37,46 @@ export interface ReportOptions {
   readonly unit?: string;
   /** What values are divided by before they are printed. */
   readonly divideBy?: number;
+  /** 100 % is what the selection leaves, not the whole profile. */
+  readonly relativePercentages?: boolean;
   /** Leaves out the lines on the profile. */
   readonly compactLabels?: boolean;
   /** How the time of a profile is printed; in this machine's zone where absent. */
   readonly time?: LocalTime;
 }
 
-/** A profile, made ready for a report. */
+/**
+ * A profile made ready for a report, in pprof's order (google/pprof, internal/driver: fetchProfiles, generateRawReport):
+ * uninteresting frames go, the total is taken, then samples are selected and added up.
+ */
 export class Report {
+  /** What was selected. */
   readonly profile: Profile;
   readonly options: ReportOptions;
   readonly measure: Measure;
-  readonly nodes: NodeTable;
+  /** Units of the label keys that have numbers. */
+  readonly labelUnits: ReadonlyMap<string, string>;
   readonly total: number;
   readonly type: string;
   readonly unit: string;
+  readonly warnings: readonly string[];
 
-  constructor(profile: Profile, options: ReportOptions) {
-    const value = sampleTypeIndex(profile, options.sampleType);
-    const sampleType = profile.sampleTypes[value] ?? { type: '', unit: '' };
-    this.profile = profile;
+  /**
+   * @throws UserError where the profile has no such sample type, for a bad regular expression, and for a divisor of 0.
+   */
+  constructor(whole: Profile, options: ReportOptions) {
+    const value = wantedType(whole, options);
+    const { type, unit } = whole.sampleTypes[value] ?? { type: '', unit: '' };
     this.options = options;
     this.measure = { value, divisor: options.mean ? 0 : undefined };
-    this.nodes = nodesOf(profile, options);
-    this.total = totalOf(profile, this.measure);
-    this.type = options.mean ? `mean_${sampleType.type}` : sampleType.type;
-    this.unit = sampleType.unit;
+    this.type = options.mean ? `mean_${type}` : type;
+    this.unit = unit;
+    const interesting = withoutUninteresting(whole);
+    this.labelUnits = unitsOfKeys(interesting.profile);
+    const selected = select(interesting.profile, options, this.labelUnits);
+    this.profile = selected.profile;
+    this.warnings = [...interesting.warnings, ...selected.warnings];
+    this.total = totalOf(options.relativePercentages ? selected.profile : interesting.profile, this.measure);
   }
 
   get trimOptions(): TrimOptions {
@@ -82,6 +99,30 @@ export class Report {
   }
 
   profileLines(figures: Figures): string[] {
-    return this.options.compactLabels ? [] : profileLines(this.profile, figures, this.options.time);
+    return profileLines(this.profile, figures, this.options.time);
+  }
+
+  /** What stands above a table. */
+  lines(figures: Figures, shown: Shown): string[] {
+    const profile = this.options.compactLabels ? [] : this.profileLines(figures);
+    return [...profile, ...filterLines(filtersOf(this.options)), ...shownLines(figures, shown)];
+  }
+}
+
+function wantedType(profile: Profile, { sampleType, divideBy }: ReportOptions): number {
+  if (divideBy === 0) throw new UserError('zero divisor specified');
+  const index = sampleTypeIndex(profile, sampleType);
+  if (index >= 0 || (sampleType ?? '') === '') return Math.max(index, 0);
+  const types = profile.sampleTypes.map(({ type }) => type);
+  throw new UserError(`sample_index "${sampleType}" must be one of: [${types.join(' ')}]`);
+}
+
+/** pprof leaves a profile as it is whose expressions do not compile. */
+function withoutUninteresting(profile: Profile): { profile: Profile; warnings: string[] } {
+  try {
+    return { profile: withoutDroppedFrames(profile), warnings: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { profile, warnings: [`drop_frames or keep_frames: ${error.message}`] };
   }
 }

@@ -1,8 +1,7 @@
 import type { Profile } from '../model/profile.ts';
 import { right } from './go-text.ts';
-import type { NodeInfo } from './granularity.ts';
+import { type NodeInfo, nodesOf } from './granularity.ts';
 import { cumOf, flatOf, type Graph } from './graph.ts';
-import { shownLines } from './header.ts';
 import { Report, type ReportOptions } from './report.ts';
 import { trimmed } from './trim.ts';
 import { percentage } from './units.ts';
@@ -29,22 +28,30 @@ export interface Top {
   readonly graph: Graph;
   /** What stands above the table. */
   readonly lines: readonly string[];
+  /** What was asked for and matched nothing. */
+  readonly warnings: readonly string[];
   /** A value as it is printed. */
   format(value: number): string;
 }
 
 /**
  * What `go tool pprof -top` shows (google/pprof, internal/report: TextItems).
+ *
+ * @throws UserError as {@link Report}.
  */
 export function topOf(profile: Profile, options: ReportOptions = {}): Top {
   const report = new Report(profile, options);
-  const { graph, order, candidates, droppedNodes } = trimmed(profile, report.nodes, report.measure, report.trimOptions);
+  const { graph, order, candidates, droppedNodes } = trimmed(
+    report.profile,
+    nodesOf(report.profile, options),
+    report.measure,
+    report.trimOptions,
+  );
   const figures = report.figures(graph);
   const rows = rowsOf(graph, order);
   const flat = rows.reduce((sum, row) => sum + row.flat, 0);
   const shown = { flat, nodes: rows.length, candidates, droppedNodes, nodeFraction: report.trimOptions.nodeFraction };
-  const lines = [...report.profileLines(figures), ...shownLines(figures, shown)];
-  return { ...figures, rows, graph, lines };
+  return { ...figures, rows, graph, lines: report.lines(figures, shown), warnings: report.warnings };
 }
 
 function rowsOf(graph: Graph, order: Uint32Array): TopRow[] {

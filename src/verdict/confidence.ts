@@ -54,7 +54,7 @@ function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
   const kinds = new Set(placed.map(({ kind }) => kind));
   const others = groupBy(
     vague.filter(({ kind }) => !kinds.has(kind)),
-    (cause) => JSON.stringify([cause.kind, cause.function]),
+    (cause) => JSON.stringify([cause.kind, cause.function, cause.line ?? 0]),
   );
   const left = [...others.values()].map((own) => united(own, []));
   return [...merged.sort((a, b) => (b.share ?? 0) - (a.share ?? 0)), ...left];
@@ -67,6 +67,8 @@ function united(own: readonly Cause[], same: readonly Cause[]): Cause {
     ...first,
     ...(shares.length === 0 ? {} : { share: Math.max(...shares) }),
     witnesses: [...new Set([...own, ...same].flatMap(({ witnesses }) => witnesses))],
-    text: [...new Set(own.map(({ text }) => text))].join('; '),
+    text: [...groupBy(own, ({ kind }) => kind).values()]
+      .flatMap((alike) => alike.slice(0, 1).map(({ text }) => text))
+      .join('; '),
   };
 }

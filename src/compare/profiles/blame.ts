@@ -1,5 +1,6 @@
-import { allCalls, callsAmong, dearestLine, type SourceLine } from './calls.ts';
+import { allCalls, callsAmong } from './calls.ts';
 import { type Costs, NO_COST } from './costs.ts';
+import { grownLine, type LineCost, lineCosts } from './lines.ts';
 import type { Owner } from './owner.ts';
 
 /** Both sides' costs of one sample type of one benchmark. */
@@ -68,7 +69,7 @@ function largest(values: readonly (readonly [string, number])[]): readonly [stri
 export interface Growth {
   /** Null for its own work. */
   readonly callee: string | null;
-  readonly at: SourceLine | null;
+  readonly at: LineCost | null;
 }
 
 /** The callee, or the own work, that a function became dearer by, and the line of head where most of that is spent. */
@@ -78,5 +79,6 @@ export function growthWithin({ base, head }: BothCosts, fn: string): Growth {
   const [callee, most] = largest(grown);
   const own = costIn(head, fn).flat - costIn(base, fn).flat;
   const dearest = most > own ? callee : null;
-  return { callee: dearest, at: dearestLine(head, fn, dearest) ?? dearestLine(head, fn, null) };
+  const line = (to: string | null) => grownLine(lineCosts(base, fn, to), lineCosts(head, fn, to));
+  return { callee: dearest, at: line(dearest) ?? line(null) };
 }

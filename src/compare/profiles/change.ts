@@ -4,6 +4,7 @@ import type { Subject } from '../../model/subject.ts';
 import { type BothCosts, costIn, culprit, growthOf, growthWithin } from './blame.ts';
 import { type Costs, costsOf, type ProfileRun } from './costs.ts';
 import type { Owner } from './owner.ts';
+import { waitPoints } from './points.ts';
 import { detectableGrowth, standsOut } from './precision.ts';
 
 /** Functions that a report names of one profile. */
@@ -53,6 +54,7 @@ export function profileChanges(pair: ProfilePair, owner: Owner): readonly Profil
         detectable: detectableGrowth(kind, base.events),
         culprit: found,
         functions: functionChanges(both, owner, found?.function),
+        ...(sampleType === 'delay' ? { points: waitPoints(head, owner) } : {}),
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { memo } from '../../model/memo.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { FunctionCost } from '../../model/profile-change.ts';
 import { byDeclaredFunction } from '../../profile/declared.ts';
@@ -50,14 +51,27 @@ const EVENTS: Readonly<Record<string, string>> = {
   inuse_space: 'inuse_objects',
 };
 
+/** What was added up of a profile, by sample type: planning and judging ask for the same again. */
+const known = memo((_: ProfileRun) => new Map<string, Costs | null>());
+const declared = memo(({ profile }: ProfileRun) => byDeclaredFunction(profile));
+
 /**
  * Adds up one sample type of a profile by declared function.
  *
  * @param perOp divide by the operations; else the values are totals
  * @returns null when the profile has no such sample type
  */
-export function costsOf({ profile: raw, iterations }: ProfileRun, sampleType: string, perOp = true): Costs | null {
-  const profile = byDeclaredFunction(raw);
+export function costsOf(run: ProfileRun, sampleType: string, perOp = true): Costs | null {
+  const costs = known(run);
+  const key = `${sampleType} ${perOp}`;
+  const found = costs.has(key) ? (costs.get(key) ?? null) : addedUp(run, sampleType, perOp);
+  costs.set(key, found);
+  return found;
+}
+
+function addedUp(run: ProfileRun, sampleType: string, perOp: boolean): Costs | null {
+  const { iterations } = run;
+  const profile = declared(run);
   const find = (type: string) => profile.sampleTypes.findIndex((t) => t.type === type);
   const value = find(sampleType);
   if (value < 0) return null;

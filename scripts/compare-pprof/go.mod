@@ -1,0 +1,3 @@
+module comparepprof
+
+go 1.23

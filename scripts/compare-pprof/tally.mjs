@@ -1,0 +1,63 @@
+// Counts what is equal, and what pprof itself does not print twice alike.
+const SHOWN = 12;
+
+/** Whether two texts have the same lines in another order; the running sum of a top belongs to the place, not the row. */
+const sameLines = (a, b) => linesOf(a) === linesOf(b);
+const linesOf = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/^(\s*\S+\s+\S+%)\s+\S+%/, '$1'))
+    .sort()
+    .join('\n');
+
+export class Tally {
+  /** By kind of comparison. */
+  #rows = new Map();
+  #differences = [];
+
+  /**
+   * @param again runs pprof once more: asked only where the texts differ. pprof walks maps in Go's random order, so that rows
+   * that its order leaves equal stand in any.
+   */
+  async count(kind, what, ours, theirs, again) {
+    const row = this.#rows.get(kind) ?? { compared: 0, equal: 0, varies: 0 };
+    this.#rows.set(kind, row);
+    row.compared++;
+    if (ours === theirs) {
+      row.equal++;
+      return;
+    }
+    const texts = new Set([theirs]);
+    for (let i = 0; i < 8; i++) texts.add(await again());
+    if (texts.has(ours) || (texts.size > 1 && [...texts].some((text) => sameLines(ours, text)))) row.varies++;
+    else this.#differences.push({ kind, what, ours, theirs });
+  }
+
+  /** @returns whether nothing differs. */
+  print() {
+    const total = { compared: 0, equal: 0, varies: 0 };
+    const line = (name, { compared, equal, varies }) =>
+      `${name.padEnd(22)}${[compared, equal, varies, compared - equal - varies].map((n) => String(n).padStart(11)).join('')}`;
+    console.log(`${''.padEnd(22)}${['compared', 'equal', 'varies', 'different'].map((n) => n.padStart(11)).join('')}`);
+    for (const [kind, row] of this.#rows) {
+      console.log(line(kind, row));
+      for (const key of Object.keys(total)) total[key] += row[key];
+    }
+    console.log(line('all', total));
+    console.log('varies: pprof prints rows that its order leaves equal in a random order; ours are the same rows.');
+    for (const difference of this.#differences.slice(0, SHOWN)) showDifference(difference);
+    return this.#differences.length === 0;
+  }
+}
+
+function showDifference({ kind, what, ours, theirs }) {
+  console.log(`\n${kind}: ${what}`);
+  const [a, b] = [ours.split('\n'), theirs.split('\n')];
+  const at = a.findIndex((text, i) => text !== b[i]);
+  const from = at < 0 ? a.length : at;
+  for (let i = from; i < from + 4; i++) {
+    if (a[i] === b[i]) continue;
+    console.log(`  line ${i + 1}  ours:  ${JSON.stringify(a[i] ?? null)}`);
+    console.log(`  line ${i + 1}  pprof: ${JSON.stringify(b[i] ?? null)}`);
+  }
+}
