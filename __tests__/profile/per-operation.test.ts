@@ -21,7 +21,10 @@ test('what one operation costs', () => {
       { name: 'main', flat: 0, cum: 2.5e-6 },
     ],
   });
-  expect(perOperation(topOf(contentions, { sampleType: 'contentions' }), 2)).toMatchObject({ unit: 'count/op', total: 2.5 });
+  expect(perOperation(topOf(contentions, { sampleType: 'contentions' }), 2)).toMatchObject({
+    unit: 'count/op',
+    total: 2.5,
+  });
 });
 
 test('a mean is for one event, whatever the iterations', () => {

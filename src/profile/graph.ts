@@ -43,12 +43,12 @@ export function weightsOf(profile: Profile, nodes: NodeTable, measure: Measure):
   const { samples } = profile;
   const { stack, stackStart } = samples;
   const { start, node } = nodes;
-  const valueOf = reader(profile, measure.value);
+  const worth = reader(profile, measure.value);
   const divisorOf = reader(profile, measure.divisor);
   const seenAt = new Uint32Array(profile.locations.count);
   const seen = new Uint32Array(n);
   for (let sample = 0; sample < samples.count; sample++) {
-    const [w, dw] = [valueOf(sample), divisorOf(sample)];
+    const [w, dw] = [worth(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
     const mark = sample + 1;
     const leaf = stackStart[sample] as number;
@@ -85,13 +85,13 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
   const { stack, stackStart } = samples;
   const { start, node, call, exit } = framesKept(nodes, kept);
   const edges = new EdgeTable(nodes.infos.length);
-  const valueOf = reader(profile, measure.value);
+  const worth = reader(profile, measure.value);
   const divisorOf = reader(profile, measure.divisor);
   // How a sample came to a location last: from there again, all of its edges are known.
   const seenAt = new Uint32Array(locations.count);
   const cameFrom = new Int32Array(locations.count);
   for (let sample = 0; sample < samples.count; sample++) {
-    const [w, dw] = [valueOf(sample), divisorOf(sample)];
+    const [w, dw] = [worth(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
     const mark = sample + 1;
     const leaf = stackStart[sample] as number;

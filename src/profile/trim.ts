@@ -31,7 +31,8 @@ export interface Trimmed {
  */
 export function trimmed(profile: Profile, nodes: NodeTable, measure: Measure, options: TrimOptions): Trimmed {
   let weights = weightsOf(profile, nodes, measure);
-  if (options.dropNegative) weights = { ...weights, listed: weights.listed.filter((node) => !isNegative(weights, node)) };
+  if (options.dropNegative)
+    weights = { ...weights, listed: weights.listed.filter((node) => !isNegative(weights, node)) };
   const total = weights.listed.reduce((sum, node) => sum + (weights.flat[node] as number), 0);
   const nodeCutoff = Math.abs(Math.trunc(total * options.nodeFraction));
   const heavy = weights.listed.filter((node) => Math.abs(weights.cum[node] as number) >= nodeCutoff);
