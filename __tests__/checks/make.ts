@@ -117,6 +117,7 @@ export function evidence(change: Partial<Evidence> = {}): Evidence {
       cpu: [],
       benchtime: 0.015,
       rounds: { screen: 8, confirm: 20 },
+      profile: 'never',
     },
     approvals: [],
     cost: { build: 1, measure: 1, budget: 60 },

@@ -80,6 +80,19 @@ describe('--build-flags', () => {
   });
 });
 
+describe('--profile', () => {
+  const given = (...args: string[]) => runOptions(parse(check, args)).profile;
+
+  test('is as the rules say unless it is given', () => {
+    expect(given()).toBeUndefined();
+    expect([given('--profile', 'always'), given('--profile=never')]).toEqual(['always', 'never']);
+  });
+
+  test('is refused where it is none of the three', () => {
+    expect(() => given('--profile', 'on')).toThrow('--profile takes auto, always, never, not "on"');
+  });
+});
+
 describe('the default rules', () => {
   const text = 'version: 1\nchecks:\n  - { id: bench/time, max-regression: 7% }\n';
 

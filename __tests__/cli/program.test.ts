@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { BASE, bench, call, file, HEADER, SLOW } from './call.ts';
@@ -91,11 +93,15 @@ describe('compare', () => {
     const head = file('evidence/head/m.txt', bench(BASE, 2));
     file('evidence/head/m.calibrate.txt', bench(SLOW, 3));
     file('evidence/head/m.layout.txt', bench(SLOW, 5));
+    file('evidence/head/m.profile.txt', bench(SLOW, 6));
     file('evidence/head/m.stderr.txt', bench(SLOW, 4));
+    writeFileSync(file('evidence/head/m.3.cpu.pb.gz', ''), gzipSync('BenchmarkEncode-4 1 900 ns/op\n'));
     const { status, out } = await call('compare', dirname(base), dirname(head), '--json');
     const rows = JSON.parse(out).comparisons;
     expect([status, rows.map((c: { head: { n: number } }) => c.head.n)]).toEqual([0, [BASE.length, BASE.length]]);
-    expect((await call('inspect', dirname(head))).out).not.toMatch(/calibrate|layout/);
+    const inspected = (await call('inspect', dirname(head))).out;
+    expect(inspected).not.toMatch(/calibrate|layout|profile\.txt/);
+    expect(inspected).toMatch(/m\.3\.cpu\.pb\.gz: /);
   });
 
   test('files without any result are no pass', async () => {

@@ -8,7 +8,11 @@ const row = (metric: string, from: number, to: number, change: Partial<Compariso
   comparison({ metric, base: summary(from), head: summary(to), ...change });
 
 const testify = (about: Comparison, ...others: Comparison[]) =>
-  allocations.testify(findingOf(checked(about, rule({})), 'fail', ''), [about, ...others], evidence());
+  allocations.testify(findingOf(checked(about, rule({})), 'fail', ''), {
+    comparisons: [about, ...others],
+    evidence: evidence(),
+    profiles: [],
+  });
 
 describe('a finding about time', () => {
   const slower = regressed('sec/op', 1e-3, 2e-3);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cpuTime } from '../../src/crosscheck/cpu-time.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
 import type { Evidence, Phase, ProcessRecord, SideName } from '../../src/model/evidence.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { findingOf } from '../../src/model/finding-of.ts';
 import { subjectKey } from '../../src/model/subject.ts';
 import { checked, comparison, evidence, PKG, processRecord, regressed, rule } from '../checks/make.ts';
@@ -23,7 +25,9 @@ function processes(side: SideName, cpu: number, phase: Phase = 'screen', noise =
 const both = (base: number, head: number, phase?: Phase, noise?: number) =>
   evidence({ processes: [...processes('base', base, phase, noise), ...processes('head', head, phase, noise)] });
 
-const says = (of: Evidence) => cpuTime.testify(finding, [slower], of);
+const testify = (about: Finding, comparisons: readonly Comparison[], of: Evidence) =>
+  cpuTime.testify(about, { comparisons, evidence: of, profiles: [] });
+const says = (of: Evidence) => testify(finding, [slower], of);
 
 describe('a benchmark that got 40 µs slower', () => {
   test('and computes 40 µs more: agrees, with both sides and the start-up admitted', () => {
@@ -96,9 +100,9 @@ describe('has nothing to say', () => {
   test('of other metrics, or of a row that got faster', () => {
     const of = both(100e-6, 140e-6);
     const bytes = regressed('B/op', 100, 200);
-    expect(cpuTime.testify({ ...finding, metric: 'B/op' }, [slower, bytes], of).says).toBe('silent');
-    expect(cpuTime.testify(finding, [{ ...slower, difference: -1e-5 }], of).says).toBe('silent');
-    expect(cpuTime.testify(finding, [comparison({ name: 'Other' })], of).says).toBe('silent');
+    expect(testify({ ...finding, metric: 'B/op' }, [slower, bytes], of).says).toBe('silent');
+    expect(testify(finding, [{ ...slower, difference: -1e-5 }], of).says).toBe('silent');
+    expect(testify(finding, [comparison({ name: 'Other' })], of).says).toBe('silent');
   });
 });
 
@@ -115,7 +119,8 @@ test('start-up does not dilute the effect, however long it is', () => {
 describe('agreement of rusage and clock', () => {
   const agreement = (change: Partial<ProcessRecord>, cpus?: number) => {
     const environment = { base: cpus === undefined ? {} : { cpus }, head: {} };
-    return cpuTime.agreement?.(evidence({ environment, processes: [processRecord({ side: 'base', ...change })] }));
+    const processes = [processRecord({ side: 'base', ...change })];
+    return cpuTime.agreement?.({ evidence: evidence({ environment, processes }), profiles: [] });
   };
 
   test('sums both, and states the bound', () => {

@@ -11,6 +11,7 @@ export const MEASURE: Measure = {
   cpu: [],
   benchtime: 0.015,
   rounds: { screen: 8, confirm: 40 },
+  profile: 'never',
 };
 
 /** Key of a row of {@link PKG} at GOMAXPROCS 1. */

@@ -18,6 +18,7 @@ export function reportWith(over: Partial<Report> = {}): Report {
     comparisons: [],
     findings: [],
     checklist: [],
+    profiles: [],
     agreement: [],
     rulesChanges: [],
     setAside: [],

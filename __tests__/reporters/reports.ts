@@ -120,6 +120,7 @@ export function report(more: Partial<Report>): Report {
     findings: [],
     checklist: [],
     agreement: [],
+    profiles: [],
     rulesChanges: [],
     setAside: [],
     rounds: { screen: 8, confirm: 0 },

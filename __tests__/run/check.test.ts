@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { formatBaseline } from '../../src/rules/baseline.ts';
 import { type CheckOptions, check } from '../../src/run/check.ts';
+import { judgeStored } from '../../src/run/judge.ts';
 import { SILENT } from '../../src/run/options.ts';
 import { readEvidence } from '../../src/run/store/store.ts';
 import { commit, type Files, folder, put, repository } from './sandbox.ts';
@@ -190,5 +191,34 @@ describe('rules with a baseline (TRUST T3)', () => {
     put(dir, { [RULES]: LOOSE });
     const { evidence } = await against(dir, { rules: { from: 'working-tree' }, ...NOTHING });
     expect(evidence.rules).toEqual({ head: { file: RULES, text: LOOSE } });
+  });
+});
+
+describe('profiles', () => {
+  const changed = (rules: string) => {
+    const dir = repository({ ...MODULE, [RULES]: rules });
+    commit(dir, { 'm_test.go': `${ALLOCATES}\nvar Other = 1\n\nfunc init() { Other++ }\n` });
+    return dir;
+  };
+
+  test('are taken where the caller asks for them, whatever the rules say, and judged again as they were', async () => {
+    const { report, evidence, out } = await check(optionsFor(changed(STRICT), { profile: 'always' }), SILENT);
+    expect(evidence.measure?.profile).toBe('always');
+    const kinds = evidence.processes.flatMap(({ phase, side, profiles = [] }) =>
+      profiles.map(({ kind }) => `${phase} ${side} ${kind}`),
+    );
+    const all = ['block', 'cpu', 'memory', 'mutex'];
+    expect(kinds.sort()).toEqual(['base', 'head'].flatMap((side) => all.map((kind) => `profile ${side} ${kind}`)));
+    expect(readdirSync(join(out, 'head')).filter((name) => name.endsWith('.pb.gz'))).toHaveLength(4);
+    expect(await readEvidence(out)).toEqual(evidence);
+    expect(JSON.stringify(await judgeStored(out))).toBe(JSON.stringify(report));
+  });
+
+  test('are not taken where the caller wants none', async () => {
+    const dir = changed(STRICT.replace('measure: {', 'measure: { profile: always,'));
+    const { evidence } = await check(optionsFor(dir, { profile: 'never' }), SILENT);
+    expect(evidence.measure?.profile).toBe('never');
+    expect(new Set(evidence.processes.map(({ phase }) => phase))).not.toContain('profile');
+    expect(evidence.processes.some(({ phase }) => phase === 'screen')).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { discover } from '../../src/run/go/discover.ts';
-import { patternsFor } from '../../src/run/go/modules.ts';
+import { importPath, patternsFor } from '../../src/run/go/modules.ts';
 import { openToolchain } from '../../src/run/go/toolchain.ts';
 import { benchFile, type Files, GO_MOD, repository } from './sandbox.ts';
 
@@ -141,5 +141,29 @@ describe('patternsFor', () => {
     ['sub', '.', 'example.com/x/...', ['example.com/x/...']],
   ])('of the module in %s, given for %s: %s', (module, dir, pattern, expected) => {
     expect(patternsFor({ path: 'm', dir: module }, dir, [pattern])).toEqual(expected);
+  });
+});
+
+describe('importPath', () => {
+  const modules = [
+    { path: 'example.com/m', dir: '.' },
+    { path: 'gopkg.in/sub.v2', dir: 'a/sub' },
+    { path: 'example.com/shown', dir: '_examples/shown' },
+  ];
+  test.each([
+    ['.', 'example.com/m'],
+    ['a', 'example.com/m/a'],
+    ['a/subway', 'example.com/m/a/subway'],
+    ['a/sub', 'gopkg.in/sub.v2'],
+    ['a/sub/x/y', 'gopkg.in/sub.v2/x/y'],
+    ['_examples/shown/x', 'example.com/shown/x'],
+    ['_examples/other', null],
+    ['vendor/example.com/v', null],
+    ['a/sub/testdata', null],
+  ])('of %s', (folder, expected) => expect(importPath(modules, folder)).toBe(expected));
+
+  test('of what is outside of all modules', () => {
+    expect(importPath(modules.slice(1), 'a')).toBeNull();
+    expect(importPath(modules.slice(1), '.')).toBeNull();
   });
 });

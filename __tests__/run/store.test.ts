@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Evidence, ProcessRecord } from '../../src/model/evidence.ts';
+import type { Evidence, ProcessRecord, ProfileKind } from '../../src/model/evidence.ts';
 import { readEvidence, writeEvidence } from '../../src/run/store/store.ts';
 import { folder } from './sandbox.ts';
 
@@ -106,6 +107,7 @@ function evidence(processes: readonly ProcessRecord[]): Evidence {
       cpu: [1, 2],
       benchtime: 0.1,
       rounds: { screen: 10, confirm: 10 },
+      profile: 'auto',
     },
     seed: 4294967295,
     affinity: [0, 1],
@@ -129,6 +131,16 @@ const MIXED = [
   }),
   process({ order: 3, stdout: '' }),
   process({ order: 4, file: 'mine.txt' }),
+  process({
+    order: 6,
+    phase: 'profile',
+    profilers: ['cpu', 'block', 'mutex'],
+    profiles: [
+      { kind: 'cpu', bytes: Uint8Array.from({ length: 30_000 }, (_, i) => (i * 7919) % 251) },
+      { kind: 'mutex', bytes: new Uint8Array() },
+    ],
+  }),
+  process({ order: 7, phase: 'profile', side: 'head', profilers: ['memory'], stdout: 'PASS\n' }),
   process({ order: 5, phase: 'layout', layout: 7, link: 0.25, stdout: 'BenchmarkEncode 100 13 ns/op\nPASS\n' }),
 ];
 
@@ -139,18 +151,22 @@ describe('writeEvidence and readEvidence', () => {
     expect(await readEvidence(dir)).toEqual(evidence(MIXED));
   });
 
-  test('the files of the rounds are plain output of go test -bench, the calibration and other layouts apart', async () => {
+  test('the files of the rounds are plain output of go test -bench, the calibration, other layouts and profiled runs apart', async () => {
     const dir = folder();
     await writeEvidence(dir, evidence(MIXED));
     const result = 'BenchmarkEncode-2   100   12.5 ns/op\nPASS\n';
     expect(readFileSync(join(dir, 'base/example.com_m_codec.txt'), 'utf8')).toBe(result + result);
     expect(readFileSync(join(dir, 'head/example.com_m_codec.txt'), 'utf8')).toBe('no newline\n');
     expect(readdirSync(join(dir, 'base')).sort()).toEqual([
+      'example.com_m_codec.6.cpu.pb.gz',
+      'example.com_m_codec.6.mutex.pb.gz',
       'example.com_m_codec.calibrate.txt',
       'example.com_m_codec.layout.txt',
+      'example.com_m_codec.profile.txt',
       'example.com_m_codec.txt',
     ]);
     expect(readdirSync(join(dir, 'head')).sort()).toEqual([
+      'example.com_m_codec.profile.txt',
       'example.com_m_codec.stderr.txt',
       'example.com_m_codec.txt',
     ]);
@@ -177,6 +193,8 @@ describe('writeEvidence and readEvidence', () => {
         'a.calibrate_',
         'a.layout',
         'a.layout_',
+        'a.profile',
+        'a.0',
         '',
         '../x',
         '.h',
@@ -188,18 +206,101 @@ describe('writeEvidence and readEvidence', () => {
     const arbitrary = fc.record({
       side: fc.constantFrom('base' as const, 'head' as const),
       pkg,
-      phase: fc.constantFrom('calibrate' as const, 'confirm' as const),
+      phase: fc.constantFrom('calibrate' as const, 'confirm' as const, 'profile' as const),
+      profiles: fc.array(fc.record({ kind: fc.constant<ProfileKind>('cpu'), bytes: fc.uint8Array() }), {
+        minLength: 1,
+        maxLength: 1,
+      }),
       stdout: fc.string({ unit: 'grapheme' }),
       stderr: fc.oneof(fc.constant(''), fc.string({ unit: fc.constantFrom('a', '\n', '\r', 'é', '𝄞') })),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(arbitrary, { maxLength: 8 }), async (parts) => {
-        const all = evidence(parts.map((part, order) => process({ ...part, order })));
+        // Orders of files that people bring are all the same.
+        const all = evidence(parts.map((part, order) => process({ ...part, order: order >> 1 })));
         await writeEvidence(dir, all);
         expect((await readEvidence(dir)).processes).toEqual(all.processes);
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('profiles', () => {
+  const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * i) % 256);
+  const one = (more: Partial<ProcessRecord> = {}) =>
+    process({ pkg: 'p', phase: 'profile', order: 3, profiles: [{ kind: 'cpu', bytes }], ...more });
+  const FILE = 'base/p.3.cpu.pb.gz';
+  let dir = '';
+  const written = async (...processes: ProcessRecord[]) => writeEvidence(dir, evidence(processes));
+  const fails = (message: RegExp) =>
+    expect(readEvidence(dir)).rejects.toMatchObject({ name: 'UserError', shown: expect.stringMatching(message) });
+  beforeEach(() => {
+    dir = folder();
+  });
+
+  test('are gzip files, the same bytes whenever they are written, and evidence.json names them', async () => {
+    await written(one());
+    const first = readFileSync(join(dir, FILE));
+    expect(new Uint8Array(gunzipSync(first))).toEqual(bytes);
+    const [stored] = JSON.parse(readFileSync(join(dir, 'evidence.json'), 'utf8')).processes;
+    expect(stored.profiles).toEqual([{ kind: 'cpu', file: FILE }]);
+    await writeEvidence(dir, await readEvidence(dir));
+    expect(readFileSync(join(dir, FILE))).toEqual(first);
+  });
+
+  test.each<[string, Buffer, RegExp]>([
+    ['is no gzip file', Buffer.from('PASS\n'), /p\.3\.cpu\.pb\.gz: is no whole gzip file/],
+    ['is empty', Buffer.alloc(0), /p\.3\.cpu\.pb\.gz: is no whole gzip file/],
+    ['is cut off', gzipSync(bytes).subarray(0, -9), /p\.3\.cpu\.pb\.gz: is no whole gzip file/],
+    ['unpacks to too much', gzipSync(Buffer.alloc((256 << 20) + 1), { level: 1 }), /unpacks to more bytes than/],
+  ])('of which one %s are refused', async (_, content, message) => {
+    await written(one());
+    writeFileSync(join(dir, FILE), content);
+    await fails(message);
+  });
+
+  test('that unpack to too much together are refused', async () => {
+    await written(one(), one({ order: 4 }));
+    const half = gzipSync(Buffer.alloc((128 << 20) + 1), { level: 1 });
+    writeFileSync(join(dir, FILE), half);
+    expect((await readEvidence(dir)).processes[0]?.profiles?.[0]?.bytes).toHaveLength((128 << 20) + 1);
+    writeFileSync(join(dir, 'base/p.4.cpu.pb.gz'), half);
+    await fails(/p\.4\.cpu\.pb\.gz: unpacks to more bytes than are accepted/);
+  });
+
+  test('of which one is missing, too large or a link are refused', async () => {
+    await written(one());
+    renameSync(join(dir, FILE), join(dir, 'mine'));
+    await fails(/p\.3\.cpu\.pb\.gz: cannot be read/);
+    symlinkSync(join(dir, 'mine'), join(dir, FILE));
+    await fails(/p\.3\.cpu\.pb\.gz: is a symbolic link/);
+    await written(one());
+    truncateSync(join(dir, FILE), 258 << 20);
+    await fails(/p\.3\.cpu\.pb\.gz: has \d+ bytes, more than are accepted/);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['a file above', [{ kind: 'cpu', file: 'base/../p.cpu.pb.gz' }], /processes\[0\]\.profiles\[0\]\.file/],
+    ['a text', [{ kind: 'cpu', file: 'base/p.profile.txt' }], /processes\[0\]\.profiles\[0\]\.file/],
+    ['a file of another kind', [{ kind: 'mutex', file: FILE }], /profiles\[0\]: is a file of another kind/],
+    ['a kind that is none', [{ kind: 'heap', file: 'base/p.3.heap.pb.gz' }], /profiles\[0\]\.kind/],
+    ['a kind twice', Array(2).fill({ kind: 'cpu', file: FILE }), /processes\[0\]\.profiles: names a kind twice/],
+    ['bytes inside', [{ kind: 'cpu', bytes: [1] }], /profiles\[0\]/],
+  ])('that evidence.json names as %s are refused', async (_, profiles, message) => {
+    await written(one());
+    const json = JSON.parse(readFileSync(join(dir, 'evidence.json'), 'utf8'));
+    json.processes[0].profiles = profiles;
+    writeFileSync(join(dir, 'evidence.json'), JSON.stringify(json));
+    await fails(message);
+  });
+
+  test('that two processes name are refused', async () => {
+    await written(one(), one({ order: 4 }));
+    const json = JSON.parse(readFileSync(join(dir, 'evidence.json'), 'utf8'));
+    json.processes[1].profiles = json.processes[0].profiles;
+    writeFileSync(join(dir, 'evidence.json'), JSON.stringify(json));
+    await fails(/evidence\.json: processes\[1\]\.profiles\[0\]\.file: base\/p\.3\.cpu\.pb\.gz is named twice/);
   });
 });
 
@@ -226,6 +327,11 @@ const BAD: readonly [string, (json: Json) => unknown, RegExp][] = [
   ['a seed that is no integer', (e) => ({ ...e, seed: 1.5 }), /seed/],
   ['a layout that is no seed', (e) => ({ ...e, processes: [{ ...e.processes[0], layout: 0 }] }), /layout/],
   ['negative linking', (e) => ({ ...e, processes: [{ ...e.processes[0], link: -1 }] }), /link/],
+  [
+    'a profiler that is none',
+    (e) => ({ ...e, processes: [{ ...e.processes[0], profilers: ['trace'] }] }),
+    /processes\[0\]\.profilers\[0\]/,
+  ],
   ['another side', (e) => ({ ...e, processes: [{ ...e.processes[0], side: 'other' }] }), /side/],
   ['text inside', (e) => ({ ...e, processes: [{ ...e.processes[0], stdout: 'PASS' }] }), /stdout/],
   [

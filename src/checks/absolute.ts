@@ -1,8 +1,9 @@
 import type { Summary } from '../model/comparison.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingOf, nameOf } from '../model/finding-of.ts';
-import { formatValue } from '../model/format.ts';
+import { formatPercent, formatValue } from '../model/format.ts';
 import type { Metric } from '../model/metric.ts';
+import type { Limit } from '../model/rules.ts';
 import type { Check, CheckedRow } from './check.ts';
 
 type Bound = 'max' | 'min' | 'equals';
@@ -12,7 +13,7 @@ const BOUNDS: readonly Bound[] = ['max', 'min', 'equals'];
 const ROUNDING = 1e-9;
 
 /**
- * The head alone against `max`, `min` and `equals`, new benchmarks included. A noisy metric breaks a limit only when the
+ * The head alone (its value, or where the limit is a percentage a function's share of the profile) against `max`, `min` and `equals`, new benchmarks included. A noisy metric breaks a limit only when the
  * whole 95 % interval of its median is beyond it; an interval that straddles `max` or `min` is inconclusive.
  */
 export const absolute: Check = {
@@ -23,17 +24,19 @@ export const absolute: Check = {
 };
 
 function evaluateRow(row: CheckedRow): Finding[] {
-  const { head } = row.comparison;
-  if (head === null) return [];
-  return BOUNDS.flatMap((bound) => evaluateBound(row, head, bound));
+  return BOUNDS.flatMap((bound) => {
+    const limit = row.rule.limits[bound];
+    const head = limit?.relative ? row.comparison.share?.head : row.comparison.head;
+    return limit && head ? evaluateBound(row, head, bound, limit) : [];
+  });
 }
 
-function evaluateBound(row: CheckedRow, head: Summary, bound: Bound): Finding[] {
-  const limit = row.rule.limits[bound]?.value;
-  if (limit === undefined) return [];
+function evaluateBound(row: CheckedRow, head: Summary, bound: Bound, limited: Limit): Finding[] {
+  const { value: limit, relative } = limited;
   const [lo, hi] = row.metric.assume === 'exact' ? [head.center, head.center] : [head.lo, head.hi];
   const answer = judge(bound, lo, hi, limit);
-  return answer === 'holds' ? [] : [findingOf(row, answer, said(row, head, bound, limit, answer))];
+  const words = relative ? saidOfShare(row, head, bound, limit, answer) : said(row, head, bound, limit, answer);
+  return answer === 'holds' ? [] : [findingOf(row, answer, words)];
 }
 
 /** An interval that holds the value asked for is all that `equals` can ask of a noisy metric. */
@@ -58,6 +61,15 @@ function said({ comparison, metric }: CheckedRow, head: Summary, bound: Bound, l
   const measured = `${nameOf(comparison.subject)}: ${comparison.metric} of head is ${shownValue(head, metric, unit)}`;
   if (answer === 'fail') return `${measured}, ${BROKEN[bound]} ${formatValue(limit, unit)}`;
   return `${measured}: too wide to tell whether it is ${BROKEN[bound]} ${formatValue(limit, unit)}`;
+}
+
+/** `Encode/large: codec.(*Encoder).grow has 42 % (38 % … 46 %) of cpu.flat at head, above max 30 %` */
+function saidOfShare(row: CheckedRow, head: Summary, bound: Bound, limit: number, answer: string): string {
+  const { subject, metric } = row.comparison;
+  const range = head.lo < head.hi ? ` (${formatPercent(head.lo)} … ${formatPercent(head.hi)})` : '';
+  const measured = `${nameOf(subject)}: ${subject.function ?? 'it'} has ${formatPercent(head.center)}${range} of ${metric} at head`;
+  if (answer === 'fail') return `${measured}, ${BROKEN[bound]} ${formatPercent(limit)}`;
+  return `${measured}: too few samples to tell whether that is ${BROKEN[bound]} ${formatPercent(limit)}`;
 }
 
 function shownValue(head: Summary, metric: Metric, unit: string): string {

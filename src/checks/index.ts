@@ -2,12 +2,13 @@ import type { Finding } from '../model/finding.ts';
 import { absolute } from './absolute.ts';
 import { changed } from './changed.ts';
 import type { Check, CheckContext, CheckedRow } from './check.ts';
+import { drift } from './drift.ts';
 import { failed } from './failed.ts';
 import { missing } from './missing.ts';
 import { regression } from './regression.ts';
 
 /** Every kind of check; findings come in this order. */
-export const CHECKS: readonly Check[] = [regression, absolute, missing, failed, changed];
+export const CHECKS: readonly Check[] = [regression, absolute, drift, missing, failed, changed];
 
 /** Gives every check the rows that it answers for, and collects what they find. Rules that are off find nothing. */
 export function evaluateChecks(rows: readonly CheckedRow[], context: CheckContext): readonly Finding[] {

@@ -96,6 +96,17 @@ const machine = object({
   ...{ order: numberOrNull, drift: numberOrNull, unfit: nullable(oneOf('too-noisy', 'unlike-itself')) },
 });
 
+const total = object({ perOp: number, iterations: number, events: number });
+const cost = object({ flat: number, cum: number });
+const functionChange = {
+  ...{ function: text, own: truth, file: optional(text), line: optional(number), base: cost, head: cost },
+};
+const profile = object({
+  ...{ subject, kind: text, sampleType: text, unit: text, base: total, head: total, detectable: numberOrNull },
+  culprit: nullable(object({ ...functionChange, share: number, callee: optional(text), edited: optional(truth) })),
+  functions: list(object(functionChange)),
+});
+
 /** Every key that a reporter reads, as model/report.ts has it. */
 const result = object({
   schema: oneOf(SCHEMA),
@@ -109,6 +120,8 @@ const result = object({
     object({ id: text, item: text, tool: text, method: text, threshold: text, measured: text, status: text }),
   ),
   agreement: list(object({ quantity: text, values: map(numberOrNull), tolerance: text, status: text })),
+  // Results of earlier versions have none.
+  profiles: optional(list(profile)),
   rulesChanges: list(object({ check: text, base: text, head: text })),
   setAside: list(text),
   rounds: object({ screen: number, confirm: number }),
@@ -127,7 +140,7 @@ const result = object({
 export function readResult(path: string): Report {
   const value = parsed(path);
   const wrong = result(value, '');
-  if (wrong === null) return value as Report;
+  if (wrong === null) return { ...(value as Report), profiles: (value as Partial<Report>).profiles ?? [] };
   throw new UserError(`this is no result of go-perf-gate (schema ${SCHEMA}): ${wrong}`, {
     at: { file: path },
     example: 'go-perf-gate check --json > result.json',

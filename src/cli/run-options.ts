@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
+import { PROFILE_WHEN, type ProfileWhen } from '../model/rules.ts';
 import { checkBench } from './bench-pattern.ts';
 import type { Arguments, Option } from './command.ts';
 
@@ -30,11 +31,17 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
       "rules file (default: .github/go-perf-gate.yml of the repository, where there is one); with CI set it is relative to the repository's root, and the base commit's version judges too",
   },
   budget: { value: '10m', about: 'time for the whole job' },
+  profile: {
+    value: 'WHEN',
+    about:
+      'which benchmarks are run once more under the profilers, never timed: those that got slower (auto), all (always) or none (never) (default: the rules, auto)',
+  },
 };
 
 /** Those options as the run takes them. */
 export function runOptions(args: Arguments) {
   const budget = args.text('budget');
+  const profile = args.text('profile');
   const cpu = args.text('cpu');
   const affinity = args.text('affinity');
   const bench = args.text('bench');
@@ -51,6 +58,7 @@ export function runOptions(args: Arguments) {
     ...(cpu === undefined ? {} : { cpu: parseCpu(cpu) }),
     ...(affinity === undefined ? {} : { affinity: parseAffinity(affinity) }),
     ...(budget === undefined ? {} : { budget: parseDuration(budget) }),
+    ...(profile === undefined ? {} : { profile: parseWhen(profile) }),
     tags: args.text('tags') ?? '',
     buildFlags: args.list('build-flags').flatMap(buildFlagsOf),
     env: args.list('env'),
@@ -84,4 +92,11 @@ function parseAffinity(list: string): readonly number[] {
   const cpus = parseCpuList(list);
   if (cpus) return cpus;
   throw new UserError(`--affinity takes numbers of CPUs, not ${JSON.stringify(list)}`, { example: '--affinity 2,3' });
+}
+
+function parseWhen(when: string): ProfileWhen {
+  const found = PROFILE_WHEN.find((known) => known === when);
+  if (found) return found;
+  const text = `--profile takes ${PROFILE_WHEN.join(', ')}, not ${JSON.stringify(when)}`;
+  throw new UserError(text, { example: '--profile always' });
 }

@@ -17,7 +17,7 @@ const WOBBLE = { relative: 0.01, absolute: 32 };
 export const allocations: CrossCheck = {
   witness: WITNESS,
   about: 'The allocation counters of the runtime: does a slower benchmark allocate more?',
-  testify(finding, comparisons) {
+  testify(finding, { comparisons }) {
     switch (finding.metric) {
       case 'sec/op':
         return ofTime(finding, comparisons);

@@ -11,7 +11,7 @@ import { CPU_TIME } from '../model/metric.ts';
 import type { Agreement } from '../model/report.ts';
 import { subjectKey } from '../model/subject.ts';
 import { medianWithError } from '../stats/median-error.ts';
-import type { CrossCheck } from './crosscheck.ts';
+import type { CrossCheck, CrossContext } from './crosscheck.ts';
 
 const WITNESS = 'cpu-time';
 /** The share of the wall-clock effect that CPU time must show to agree with it. */
@@ -30,7 +30,7 @@ const TICK = 0.01;
 export const cpuTime: CrossCheck = {
   witness: WITNESS,
   about: 'CPU time of the processes (rusage): does a slower benchmark compute more, or wait?',
-  testify(finding, comparisons, evidence) {
+  testify(finding, { comparisons, evidence }) {
     if (finding.metric === CPU_TIME) return ofCpuTime(finding, comparisons);
     const row = rowOf(finding, comparisons);
     if (finding.metric !== 'sec/op' || !row) return silent('only time per operation can be compared with CPU time');
@@ -92,7 +92,7 @@ function waits(row: Comparison, text: string): Testimony {
 }
 
 /** A process cannot use more CPU time than its elapsed time on every CPU it may use. */
-function agreement(evidence: Evidence): readonly Agreement[] {
+function agreement({ evidence }: Pick<CrossContext, 'evidence'>): readonly Agreement[] {
   const timed = evidence.processes.filter((p) => p.wall > 0 && evidence.environment[p.side].cpus !== undefined);
   if (timed.length === 0) return [];
   const cpus = (p: ProcessRecord) => evidence.environment[p.side].cpus ?? 1;

@@ -1,9 +1,18 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Testimony } from '../model/finding.ts';
+import type { ProfileChange } from '../model/profile-change.ts';
 import type { Agreement } from '../model/report.ts';
 
 export type { Testimony } from '../model/finding.ts';
+
+/** What witnesses may look at. */
+export interface CrossContext {
+  readonly comparisons: readonly Comparison[];
+  readonly evidence: Evidence;
+  /** Base's profiles against head's, of the benchmarks that were run under the profilers. */
+  readonly profiles: readonly ProfileChange[];
+}
 
 /**
  * Plug point: one witness, a tool whose evidence is independent of the check's own. Witnesses set a finding's
@@ -13,7 +22,7 @@ export interface CrossCheck {
   /** `cpu-time`, `allocations` … as in `causes[].witnesses`. */
   readonly witness: string;
   readonly about: string;
-  testify(finding: Finding, comparisons: readonly Comparison[], evidence: Evidence): Testimony;
+  testify(finding: Finding, context: CrossContext): Testimony;
   /** Quantities this witness and another tool both measured. */
-  agreement?(evidence: Evidence): readonly Agreement[];
+  agreement?(context: Omit<CrossContext, 'comparisons'>): readonly Agreement[];
 }

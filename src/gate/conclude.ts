@@ -22,6 +22,7 @@ import type { Survey } from './survey.ts';
 /** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
 export function conclude(survey: Survey): Omit<Report, 'selftest'> {
   const { evidence, outcome, rulings, design } = survey;
+  const profiles = survey.profiled.changes;
   const opinions = rulings.map((ruling) => opinionOf(ruling, survey));
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
@@ -46,7 +47,8 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
     comparisons,
     findings,
     checklist: checklist(primary(opinions).ruling.rules.checks, primary(opinions).rows, findings),
-    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.(evidence) ?? []),
+    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.({ evidence, profiles }) ?? []),
+    profiles,
     rulesChanges,
     setAside: evidence.setAside,
     rounds: roundsOf(evidence),
@@ -57,6 +59,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
       ...evidence.diagnostics,
       ...rulings.flatMap((r) => r.diagnostics),
       ...outcome.diagnostics,
+      ...survey.profiled.diagnostics,
       ...opinions.flatMap((o) => o.diagnostics),
       ...shortRows(survey),
       ...advice(comparisons, design, evidence.packages.length > 0),
@@ -70,11 +73,16 @@ function primary(opinions: readonly Opinion[]): Opinion {
   return opinions[0] as Opinion;
 }
 
-function heard(findings: readonly Finding[], comparisons: readonly Comparison[], { evidence }: Survey): Finding[] {
+function heard(
+  findings: readonly Finding[],
+  comparisons: readonly Comparison[],
+  { evidence, profiled }: Survey,
+): Finding[] {
+  const context = { comparisons, evidence, profiles: profiled.changes };
   return findings.map((finding) =>
     withTestimony(
       finding,
-      CROSSCHECKS.map(({ witness, testify }) => ({ witness, testimony: testify(finding, comparisons, evidence) })),
+      CROSSCHECKS.map(({ witness, testify }) => ({ witness, testimony: testify(finding, context) })),
     ),
   );
 }

@@ -6,6 +6,7 @@ import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { rowKey } from '../model/finding-of.ts';
+import { profileMetric } from '../model/profile-metric.ts';
 import type { Waiver } from '../model/rules.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
@@ -15,6 +16,7 @@ import type { Judgement } from '../verdict/worse.ts';
 import { notComparable } from './comparable.ts';
 import { underOtherLayouts } from './layouts.ts';
 import { onFitMachine } from './machine.ts';
+import { profileRows } from './profile-rows.ts';
 import type { Ruling } from './ruling.ts';
 import { heardBoth, toldOnce } from './second-witness.ts';
 import { warnOfSetUp } from './set-up.ts';
@@ -39,7 +41,7 @@ export function opinionOf(ruling: Ruling, survey: Survey): Opinion {
   const { findings, diagnostics } = applyWaivers(found, counted, evidence.now, {
     comparisons,
     modules: ruling.modules,
-    betterOf: (metric) => ruling.metricOf(metric as Unit).better,
+    betterOf: (metric) => (profileMetric(metric) ?? ruling.metricOf(metric as Unit)).better,
   });
   return {
     ruling,
@@ -57,7 +59,7 @@ export function measuredRows(ruling: Ruling, { evidence, measure, design, fitnes
 }
 
 /** The judged rows, and a row for everything that was not compared. */
-function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
+export function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const absent = unmeasured(survey);
   const taken = new Set(absent.map((c) => subjectKey(c.subject)));
   const judged = underOtherLayouts(measuredRows(ruling, survey), survey);
@@ -65,7 +67,8 @@ function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[] {
   const compared = judged.filter(
     (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),
   );
-  return [...warnOfSetUp(notComparable(compared, ruling, survey), survey.outcome.readings), ...absent];
+  const timed = warnOfSetUp(notComparable(compared, ruling, survey), survey.outcome.readings);
+  return [...timed, ...notComparable(profileRows(ruling, survey, timed), ruling, survey), ...absent];
 }
 
 /** A benchmark that fails has not vanished, nor have its sub-benchmarks. */
@@ -74,7 +77,7 @@ function topLevelOf({ subject: { pkg, benchmark = '' } }: Comparison): string {
 }
 
 function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
-  const metric = ruling.metricOf(comparison.unit as Unit);
+  const metric = profileMetric(comparison.metric) ?? ruling.metricOf(comparison.unit as Unit);
   const { subject } = comparison;
   const rules = [...ruling.inForce(subject, metric), ...ruling.inForce(subject, null)];
   return rules.map((rule) => ({ comparison, metric, rule }));

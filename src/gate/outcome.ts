@@ -20,9 +20,9 @@ export function isTimed({ phase }: Reading): boolean {
   return phase === 'screen' || phase === 'confirm';
 }
 
-/** Reads the text of every process. */
+/** Reads the text of every process, but of those under the profilers, which slow and change what is measured. */
 export function readOutcome(evidence: Evidence): Outcome {
-  const parts = evidence.processes.map(readProcess);
+  const parts = evidence.processes.filter((p) => p.phase !== 'profile').map(readProcess);
   return {
     readings: withCpuTime(
       parts.flatMap((p) => p.readings),

@@ -76,7 +76,9 @@ function alone(evidence: Evidence, { subject }: Comparison): Evidence {
     ...evidence,
     packages: packages.map((p) => ({ ...p, benchmarks: { base: [topLevel], head: [topLevel] } })),
     processes: evidence.processes.filter(
-      (p) => (p.rows[0] === key && p.round < ENOUGH) || (p.phase === 'calibrate' && p.pkg === subject.pkg),
+      (p) =>
+        (p.rows[0] === key && p.round < ENOUGH && p.phase !== 'profile') ||
+        (p.phase === 'calibrate' && p.pkg === subject.pkg),
     ),
   };
 }

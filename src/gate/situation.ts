@@ -8,6 +8,7 @@ import { timeAlone } from './layouts.ts';
 import { measuredRows } from './opinion.ts';
 import type { Ruling } from './ruling.ts';
 import type { Survey } from './survey.ts';
+import { toProfile } from './to-profile.ts';
 
 /** What the plan is made from. */
 export function situation(survey: Survey): Situation {
@@ -18,6 +19,7 @@ export function situation(survey: Survey): Situation {
     rows: runnableRows(rows, outcome),
     goingOn: () => [...new Set(rulings.flatMap((ruling) => goingOn(ruling, measure)))],
     slowerInTimeAlone: () => [...new Set(rulings.flatMap((ruling) => timeAlone(measuredRows(ruling, survey))))],
+    toProfile: () => toProfile(survey),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Measure } from '../model/rules.ts';
 import type { Row } from '../plan/row.ts';
 import { discoverRows } from './discover.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
+import { type Profiled, profiledIn } from './profiles.ts';
 import { type Ruling, rulings } from './ruling.ts';
 
 /** The evidence, read: everything that planning and judging look at. */
@@ -19,6 +20,8 @@ export interface Survey {
   readonly fitness: MachineFitness;
   /** Every row that the calibration found. */
   readonly rows: readonly Row[];
+  /** What the profilers wrote. */
+  readonly profiled: Profiled;
   /** One set of rules, or base's and head's. */
   readonly rulings: readonly Ruling[];
 }
@@ -26,6 +29,7 @@ export interface Survey {
 export function survey(evidence: Evidence): Survey {
   const outcome = readOutcome(evidence);
   const judged = rulings(evidence, outcome);
+  const rows = discoverRows(outcome);
   const measure = evidence.measure ?? (judged[0] as Ruling).rules.measure;
   return {
     evidence,
@@ -33,7 +37,8 @@ export function survey(evidence: Evidence): Survey {
     measure,
     design: designOf(evidence, outcome),
     fitness: fitnessOf(outcome.readings),
-    rows: discoverRows(outcome),
+    rows,
+    profiled: profiledIn(evidence, rows),
     rulings: judged,
   };
 }

@@ -1,6 +1,7 @@
 import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
+import { PROFILE_WHEN, type ProfileWhen } from '../model/rules.ts';
 import type { Environment } from './runner.ts';
 
 export const COMMANDS = ['check', 'judge'] as const;
@@ -29,6 +30,8 @@ export interface Inputs {
   readonly baseRef: string;
   /** Seconds; absent: as the rules say. */
   readonly budget?: number;
+  /** Absent: as the rules say. */
+  readonly profile?: ProfileWhen;
   readonly out: string;
   /** Folder of a stored run that is judged again. */
   readonly evidence: string;
@@ -55,6 +58,7 @@ export const INPUT_NAMES = [
   'baseline',
   'base-ref',
   'budget',
+  'profile',
   'out',
   'evidence',
   'comment',
@@ -76,6 +80,7 @@ export function readInputs(env: Environment): Inputs {
   const read: Read = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const evidence = read('evidence');
   const budget = seconds(read('budget'));
+  const profile = read('profile') === '' ? undefined : oneOf(read, 'profile', PROFILE_WHEN, 'auto');
   return {
     command: commandOf(read, evidence),
     workingDirectory: read('working-directory') || '.',
@@ -91,6 +96,7 @@ export function readInputs(env: Environment): Inputs {
     baseline: read('baseline'),
     baseRef: read('base-ref'),
     ...(budget === undefined ? {} : { budget }),
+    ...(profile === undefined ? {} : { profile }),
     out: read('out'),
     evidence,
     comment: oneOf(read, 'comment', COMMENT_MODES, 'on-change'),

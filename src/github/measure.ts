@@ -57,6 +57,7 @@ function optionsOf(inputs: Inputs, runner: Runner, rulesBase: BaseChoice) {
     ...(inputs.cpu.length > 0 ? { cpu: inputs.cpu } : {}),
     ...(inputs.affinity.length > 0 ? { affinity: inputs.affinity } : {}),
     ...(inputs.budget === undefined ? {} : { budget: inputs.budget }),
+    ...(inputs.profile === undefined ? {} : { profile: inputs.profile }),
     ...(inputs.baseline ? { baseline: inputs.baseline } : {}),
     tags: inputs.tags,
     buildFlags: inputs.buildFlags,

@@ -44,6 +44,19 @@ export interface Summary {
   readonly n: number;
 }
 
+/** The population stability index of a profile's functions, base against head. */
+export interface Drift {
+  readonly psi: number;
+  /** What chance alone gives it, on average, with so many samples. */
+  readonly expected: number;
+  /** Of an index as large as this where nothing changed, by permutation. */
+  readonly p: number;
+  /** Pearson's test of homogeneity of the same shares. */
+  readonly chiSquare: { readonly statistic: number; readonly degrees: number; readonly p: number };
+  /** Whether there are samples enough to tell a shift of the limit from chance. */
+  readonly enough: boolean;
+}
+
 /** One row of the result. Keys are the JSON contract of `compare` and `check`. */
 export interface Comparison {
   readonly metric: string;
@@ -70,6 +83,10 @@ export interface Comparison {
   readonly rounds: number;
   /** Why there were no more of them; absent where nobody decided that (files, counted and reported rows). */
   readonly stop?: Stop;
+  /** What part of its side's profile the function is (0.3 is 30 %), with its 95 % interval; for metrics of functions. */
+  readonly share?: { readonly base: Summary | null; readonly head: Summary | null };
+  /** How far the functions' shares of the profile shifted; for a profile as a whole. */
+  readonly drift?: Drift;
   readonly status: Status;
   /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
   readonly reason?: string;

@@ -175,6 +175,11 @@ export interface Evidence {
   readonly packages: readonly PackageEvidence[];
   /** Packages with benchmarks that the change cannot reach: set aside before anything was built. */
   readonly setAside: readonly string[];
+  /**
+   * Functions of the modules that head edited or added (`functionKey`), test code aside, sorted; absent where that is not
+   * known. What they call may have changed its speed without being named here.
+   */
+  readonly edited?: readonly string[];
   /** Modules that could not be listed, though the patterns ask for them; absent when there are none. */
   readonly unlisted?: readonly UnlistedModule[];
   readonly processes: readonly ProcessRecord[];

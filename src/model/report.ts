@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import type { Cost, Design, Side } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { MachineFitness } from './machine.ts';
+import type { ProfileChange } from './profile-change.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
@@ -66,6 +67,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly checklist: readonly ChecklistItem[];
   readonly agreement: readonly Agreement[];
+  /** Base's profiles against head's, of the benchmarks that were run under the profilers. */
+  readonly profiles: readonly ProfileChange[];
   readonly rulesChanges: readonly RulesChange[];
   /** Packages that the change cannot reach. */
   readonly setAside: readonly string[];

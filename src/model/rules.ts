@@ -16,6 +16,8 @@ export interface Where {
   readonly pkg?: readonly string[];
   readonly benchmark?: readonly string[];
   readonly unit?: readonly string[];
+  /** Go functions, for metrics of profiles: `./codec.*`, `*.grow`. */
+  readonly function?: readonly string[];
   /** Sub-benchmark keys: `{ size: large }` matches `Encode/size=large`. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly gomaxprocs?: readonly number[];
@@ -30,6 +32,8 @@ export interface Limits {
   readonly max?: Limit;
   readonly min?: Limit;
   readonly equals?: Limit;
+  /** How far the functions' shares of a profile may shift: a population stability index. */
+  readonly drift?: Limit;
 }
 
 /**
@@ -74,7 +78,12 @@ export interface Measure {
   /** Target of one timing process, seconds. */
   readonly benchtime: number;
   readonly rounds: { readonly screen: number; readonly confirm: number };
+  readonly profile: ProfileWhen;
 }
+
+/** When benchmarks are run under the profilers: those that got slower and those that rules on profiles ask for, all, or none. */
+export const PROFILE_WHEN = ['auto', 'always', 'never'] as const;
+export type ProfileWhen = (typeof PROFILE_WHEN)[number];
 
 /** What the judge is allowed to call (PRODUCT: row status). */
 export interface JudgeSettings {

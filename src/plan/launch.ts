@@ -1,4 +1,4 @@
-import type { Launch, Phase, SideName } from '../model/evidence.ts';
+import type { Launch, Phase, ProfileKind, SideName } from '../model/evidence.ts';
 
 /** What every process of a test binary is told, as `go test` tells it (go/src/cmd/go/internal/test/test.go). */
 const ALWAYS = ['-test.paniconexit0', '-test.timeout=0', '-test.run=^$', '-test.benchmem', '-test.count=1'];
@@ -18,11 +18,15 @@ export interface LaunchSpec {
   readonly verbose?: boolean;
   /** Seed of the layout that the binary is linked with. */
   readonly layout?: number;
+  /** Profilers to run it under, and the arguments that say how much they sample. */
+  readonly profilers?: readonly ProfileKind[];
+  readonly rates?: readonly string[];
 }
 
 export function launch(spec: LaunchSpec): Launch {
   const { side, pkg, phase, round, rows, timeout } = spec;
-  const args = [...ALWAYS, `-test.bench=${spec.pattern}`, `-test.benchtime=${spec.benchtime}`];
+  const { rates = [] } = spec;
+  const args = [...ALWAYS, `-test.bench=${spec.pattern}`, `-test.benchtime=${spec.benchtime}`, ...rates];
   if (spec.cpu.length > 0) args.push(`-test.cpu=${spec.cpu.join(',')}`);
   if (spec.verbose) args.push('-test.v');
   return {
@@ -34,5 +38,6 @@ export function launch(spec: LaunchSpec): Launch {
     rows,
     timeout,
     ...(spec.layout === undefined ? {} : { layout: spec.layout }),
+    ...(spec.profilers ? { profilers: spec.profilers } : {}),
   };
 }

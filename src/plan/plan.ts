@@ -6,6 +6,7 @@ import { calibration } from './calibrate.ts';
 import { type Group, groupRows } from './group.ts';
 import { layouts } from './layouts.ts';
 import { affordableFirst } from './priority.ts';
+import { profiles, type Wanted } from './profiles.ts';
 import { rounds, type Span } from './rounds.ts';
 import { type Row, sidesOf } from './row.ts';
 
@@ -24,11 +25,13 @@ export interface Situation {
   goingOn(): readonly string[];
   /** Keys of the rows that got slower in time and in nothing else, smallest change first; asked when none goes on. */
   slowerInTimeAlone(): readonly string[];
+  /** The rows that deserve profiles, most important first; asked when all that is timed was run. */
+  toProfile(): readonly Wanted[];
 }
 
 /**
  * The next processes to run; none when all is there to decide. Calibrate → probe → screen → further rounds, from look to
- * look, of the rows that are not settled → other layouts for those that are slower in time alone.
+ * look, of the rows that are not settled → other layouts for those that are slower in time alone → profiles.
  */
 export function plan(situation: Situation): readonly Launch[] {
   const { evidence, measure, rows } = situation;
@@ -41,7 +44,13 @@ export function plan(situation: Situation): readonly Launch[] {
     if (more.length > 0) return more;
   }
   const further = goOn(groups, situation);
-  return further.length > 0 || has(evidence, 'layout', 0) ? further : otherLayouts(groups, situation);
+  if (further.length > 0 || has(evidence, 'profile', 0)) return further;
+  const elsewhere = has(evidence, 'layout', 0) ? [] : otherLayouts(groups, situation);
+  return elsewhere.length > 0 ? elsewhere : underProfilers(situation);
+}
+
+function underProfilers({ evidence, measure, rows, toProfile }: Situation): readonly Launch[] {
+  return measure.profile === 'never' ? [] : profiles(toProfile(), rows, evidence, measure);
 }
 
 function has(evidence: Evidence, phase: Launch['phase'], round: number): boolean {

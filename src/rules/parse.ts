@@ -44,6 +44,7 @@ function measureOf(files: readonly ReadFile[]): Measure {
     cpu: all.findLast((m) => m.cpu)?.cpu ?? [],
     benchtime: last(all.map((m) => m.benchtime)),
     rounds: { screen: last(rounds.map((r) => r.screen)), confirm: last(rounds.map((r) => r.confirm)) },
+    profile: last(all.map((m) => m.profile)),
   };
 }
 

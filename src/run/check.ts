@@ -5,7 +5,7 @@ import { step } from '../gate.ts';
 import type { Approval, Evidence, Launch, Phase } from '../model/evidence.ts';
 import { plural } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
-import type { Measure } from '../model/rules.ts';
+import type { Measure, ProfileWhen } from '../model/rules.ts';
 import { json } from '../reporters/json.ts';
 import { type Baseline, parseBaseline } from '../rules/baseline.ts';
 import { readText } from './files.ts';
@@ -23,6 +23,7 @@ export interface CheckOptions
   readonly cpu?: readonly number[];
   /** Seconds. */
   readonly budget?: number;
+  readonly profile?: ProfileWhen;
   readonly rules: RulesChoice;
   /** A recorded baseline that stands for base. */
   readonly baseline?: string;
@@ -79,13 +80,14 @@ function drawSeed(): number {
 }
 
 function settle(options: CheckOptions, measure: Measure): Measure {
-  const { packages, bench, cpu, budget } = options;
+  const { packages, bench, cpu, budget, profile } = options;
   return {
     ...measure,
     ...(packages ? { packages } : {}),
     ...(bench === undefined ? {} : { bench }),
     ...(cpu ? { cpu } : {}),
     ...(budget === undefined ? {} : { budget }),
+    ...(profile === undefined ? {} : { profile }),
   };
 }
 
@@ -129,7 +131,7 @@ const DOING: Readonly<Record<Phase, string>> = {
   confirm: 'measure on what looks slower',
   aa: 'measure base against itself',
   layout: 'measure the regressions again, under other layouts',
-  profile: 'run the regressions under the profilers',
+  profile: 'run once more under the profilers',
 };
 
 function describe(launches: readonly Launch[]): string {

@@ -29,11 +29,12 @@ export function readBytes(path: string): Uint8Array {
 
 /**
  * In an evidence folder: calibration runs, which time too little to be compared, other layouts, which are other binaries,
- * and what went to standard error.
+ * what profilers slowed, and what went to standard error.
  */
-const APART = /\.(calibrate|layout|stderr)\.txt$/;
+const APART = /\.(calibrate|layout|profile|stderr)\.txt$/;
+const PROFILE = /\.pb\.gz$/;
 
-/** The files that a path names: itself, or the outputs that stand directly in the folder, sorted. */
+/** The files that a path names: itself, or the outputs and the profiles that stand directly in the folder, sorted. */
 export function filesOf(path: string): readonly string[] {
   if (!reading(path, () => statSync(path)).isDirectory()) return [path];
   const files = readdirSync(path, { withFileTypes: true }).filter((e) => e.isFile());
@@ -80,8 +81,13 @@ export function evidenceOfFiles(base: string, head: string, options: FilesOption
   };
 }
 
+/** The outputs that a path names, of which a folder's profiles are none. */
+function outputsOf(path: string): readonly string[] {
+  return filesOf(path).filter((file) => file === path || !PROFILE.test(file));
+}
+
 function recordsOf(side: SideName, path: string): ProcessRecord[] {
-  return filesOf(path).map((file) => ({
+  return outputsOf(path).map((file) => ({
     side,
     pkg: '',
     phase: 'screen',

@@ -10,6 +10,7 @@ import { type BuildPlan, type Built, buildAll, unselected } from './build/binari
 import { type BuildFlags, checkBench, checkGoflags, checkPackages, readBuildFlags } from './build/build-flags.ts';
 import { Layouts } from './build/layouts.ts';
 import { nameChanged } from './changed/changed.ts';
+import { nameEdited } from './changed/edited-sources.ts';
 import { type Checkouts, openCheckouts } from './git/checkouts.ts';
 import { discover, type SidePackages } from './go/discover.ts';
 import { environmentOf } from './go/environment.ts';
@@ -92,7 +93,8 @@ interface Prepared {
   readonly unselected: readonly PackageEvidence[];
   /** Path of the runner; null when there is nothing to run. */
   readonly runner: string | null;
-  /** What is not known of the benchmarks themselves. */
+  readonly edited: Evidence['edited'];
+  /** What is not known of the benchmarks themselves, and of what was edited. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -128,6 +130,7 @@ async function prepare(
   };
   const begun = Date.now();
   const { built, diagnostics } = await nameChanged(await buildAll(selected, plan, progress), roots);
+  const named = await nameEdited(checkouts, sides);
   const toRun = built.some(
     ({ evidence }) => !evidence.identical && SIDES.some((side) => evidence[side].state === 'built'),
   );
@@ -135,7 +138,17 @@ async function prepare(
   progress.end();
   const others = reached.filter((candidate) => !selected.includes(candidate)).map(unselected);
   const layouts = new Layouts(built, plan, begun);
-  return { toolchains, sides, setAside, built, layouts, unselected: others, runner, diagnostics };
+  return {
+    toolchains,
+    sides,
+    setAside,
+    built,
+    layouts,
+    unselected: others,
+    runner,
+    edited: named.edited,
+    diagnostics: [...diagnostics, ...named.diagnostics],
+  };
 }
 
 /** The folder to work in, or the root where that side does not have it. */
@@ -244,7 +257,7 @@ function finder({ affinity = [] }: RunOptions, checkouts: Checkouts, { built, la
 const MAX_PROBLEM = 16_384;
 
 function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepared, seconds: number): Evidence {
-  const { toolchains, built, setAside, sides } = prepared;
+  const { toolchains, built, setAside, sides, edited } = prepared;
   const { base, head, diagnostics } = checkouts;
   const pinned = pinning(options.affinity);
   const environment = (go: Toolchain) => environmentOf(go, pinned.affinity);
@@ -267,6 +280,7 @@ function evidenceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepare
     environment: { base: toolchains.base ? environment(toolchains.base) : {}, head: environment(toolchains.head) },
     packages: [...built.map((b) => b.evidence), ...prepared.unselected],
     setAside,
+    ...(edited ? { edited } : {}),
     ...(unlisted.length > 0 ? { unlisted } : {}),
     processes: [],
     rules: {},

@@ -1,8 +1,10 @@
 import { benchSource } from './bench/index.ts';
+import { goroutinesSource } from './goroutines/index.ts';
+import { pprofSource } from './pprof/index.ts';
 import type { EvidenceFile, Source } from './source.ts';
 
-/** Every kind of evidence we can read, in the order in which a file is offered to them. */
-export const SOURCES: readonly Source[] = [benchSource];
+/** Every kind of evidence we can read, in the order in which a file is offered to them: the strictest first. */
+export const SOURCES: readonly Source[] = [pprofSource, benchSource, goroutinesSource];
 
 /** The source that recognises a file's content, or null. */
 export function detectKind(file: EvidenceFile): Source | null {

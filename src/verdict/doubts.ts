@@ -5,6 +5,7 @@ import { nameOf } from '../model/finding-of.ts';
 import { plural } from '../model/format.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
+import { profileMetric } from '../model/profile-metric.ts';
 import { subjectKey } from '../model/subject.ts';
 import { listed } from './reason.ts';
 import type { Situation } from './situation.ts';
@@ -111,7 +112,9 @@ function sameOnBothSides(row: Comparison): boolean {
  * CPU time is a second witness: where it cannot tell, the clock still may.
  */
 function undecidedMetrics(comparisons: readonly Comparison[]): string[] {
-  const limited = comparisons.filter((row) => row.limit !== null && row.status !== 'new' && row.metric !== CPU_TIME);
+  const limited = comparisons.filter(
+    (row) => row.limit !== null && row.status !== 'new' && row.metric !== CPU_TIME && !profileMetric(row.metric),
+  );
   const benchmarks = new Set(limited.map((row) => subjectKey(row.subject)));
   return [...groupBy(limited, (row) => row.metric)]
     .filter(([, rows]) => rows.length === benchmarks.size && rows.every((row) => row.status === 'inconclusive'))

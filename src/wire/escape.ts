@@ -106,3 +106,12 @@ export function escapeCommandData(text: string): string {
 export function escapeCommandProperty(text: string): string {
   return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
+
+const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text between tags or in an attribute's quotes of XML 1.0, which has no place for U+FFFE and U+FFFF (section 2.2). */
+export function escapeXml(text: string): string {
+  return visible(text)
+    .replace(/[\ufffe\uffff]/g, codeOf)
+    .replace(/[&<>"']/g, (c) => XML[c] ?? c);
+}

@@ -13,6 +13,20 @@ export class WireError extends Error {
 /** Kinds of a field (protobuf.dev/programming-guides/encoding). */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4, fixed32: 5 } as const;
 
+/** Tag of a field number that no message has. */
+const NO_FIELD = 0x7fff_fff8;
+
+/** The double nearest to the signed 64-bit number with these halves. */
+export function int64(lo: number, hi: number): number {
+  return (hi | 0) * 0x1_0000_0000 + lo;
+}
+
+/** Whether a signed 64-bit number is beyond 2^53 either way, where doubles begin to be rounded. */
+export function isWide(lo: number, hi: number): boolean {
+  const high = hi | 0;
+  return high < -0x20_0000 || high > 0x20_0000 || (high === 0x20_0000 && lo !== 0);
+}
+
 /**
  * Reads a protocol buffer from [pos, end) of `bytes` without making an object per value: a varint leaves its halves in
  * `lo` and `hi`. All reads throw {@link WireError} rather than pass the end.
@@ -33,6 +47,20 @@ export class Cursor {
 
   /** Reads up to ten bytes; bits beyond 64 are dropped, as pprof does. */
   varint(): void {
+    const { bytes, pos } = this;
+    if (pos < this.end) {
+      const byte = bytes[pos] as number;
+      if (byte < 0x80) {
+        this.lo = byte;
+        this.hi = 0;
+        this.pos = pos + 1;
+        return;
+      }
+    }
+    this.#longVarint();
+  }
+
+  #longVarint(): void {
     const { bytes, end } = this;
     const start = this.pos;
     let pos = start;
@@ -61,23 +89,39 @@ export class Cursor {
   /** An int64 as a double: exact up to 2^53 either way. */
   int64(): number {
     this.varint();
-    return (this.hi | 0) * 0x1_0000_0000 + this.lo;
+    return int64(this.lo, this.hi);
   }
 
-  /** A number that must fit in 32 bits: tags, lengths, indices. */
-  uint32(what: string): number {
-    const start = this.pos;
+  /**
+   * A field number and its wire type, as `number << 3 | type`. Numbers that protocol buffers do not have (29 bits is the
+   * most) become {@link NO_FIELD}, so that they are passed over as unknown ones are.
+   */
+  tag(): number {
     this.varint();
-    if (this.hi !== 0) throw new WireError(`${what} is beyond 32 bits`, start);
-    return this.lo;
+    return this.hi === 0 ? this.lo : NO_FIELD | (this.lo & 7);
   }
 
   /** A length, and the bytes it promises: moves to their beginning and returns their end. */
   block(): number {
     const start = this.pos;
-    const length = this.uint32('a length');
-    if (length > this.end - this.pos) throw new WireError(`${length} bytes are promised and are not there`, start);
-    return this.pos + length;
+    this.varint();
+    if (this.hi !== 0 || this.lo > this.end - this.pos)
+      throw new WireError(`${this.hi * 2 ** 32 + this.lo} bytes are promised and are not there`, start);
+    return this.pos + this.lo;
+  }
+
+  /** The block of a field whose tag was just read, which must be one. */
+  blockOf(tag: number, what: string): number {
+    if ((tag & 7) !== WIRE.bytes)
+      throw new WireError(`field ${tag >>> 3} of ${what} has wire type ${tag & 7}, not 2`, this.pos);
+    return this.block();
+  }
+
+  /** The number of a field whose tag was just read, which must be one; its halves are in `lo` and `hi`. */
+  numberOf(tag: number, what: string): void {
+    if ((tag & 7) !== WIRE.varint)
+      throw new WireError(`field ${tag >>> 3} of ${what} has wire type ${tag & 7}, not 0`, this.pos);
+    this.varint();
   }
 
   /** Passes over a field whose tag was just read. Groups are none of proto3: an error, as in pprof. */

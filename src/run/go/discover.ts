@@ -32,6 +32,8 @@ export interface SidePackages {
   readonly packages: ReadonlyMap<string, FoundPackage>;
   /** Whether the patterns match anything that could be listed, with benchmarks or without. */
   readonly matched: boolean;
+  /** Go files of the modules' listed packages that build constraints exclude. */
+  readonly excluded: ReadonlySet<string>;
   /** Modules that could not be listed, by folder, with what the go command said. */
   readonly problems: ReadonlyMap<string, string>;
 }
@@ -49,6 +51,7 @@ export async function discover(go: Toolchain, root: string, selection: Selection
   const modules = await findModules(go, root, selection.dir);
   const packages = new Map<string, FoundPackage>();
   const problems = new Map<string, string>();
+  const excluded = new Set<string>();
   let matched = false;
   for (const module of modules) {
     const patterns = patternsFor(module, selection.dir, selection.patterns);
@@ -59,9 +62,14 @@ export async function discover(go: Toolchain, root: string, selection: Selection
       const own = matchedIn(module, listing.packages);
       matched ||= own.length > 0;
       for (const found of await withBenchmarks(root, module, own, listing.packages)) packages.set(found.pkg, found);
+      for (const file of excludedIn(root, listing.packages)) excluded.add(file);
     }
   }
-  return { root, modules, packages, matched, problems };
+  return { root, modules, packages, matched, excluded, problems };
+}
+
+function excludedIn(root: string, listed: readonly ListedPackage[]): string[] {
+  return listed.filter((p) => p.Module?.Main).flatMap((p) => within(root, p, p.IgnoredGoFiles ?? []));
 }
 
 /** The module's own packages that the patterns match. */

@@ -14,6 +14,7 @@ export interface ListedPackage {
   readonly TestGoFiles?: readonly string[];
   readonly XTestGoFiles?: readonly string[];
   readonly InvalidGoFiles?: readonly string[];
+  readonly IgnoredGoFiles?: readonly string[];
   readonly EmbedFiles?: readonly string[];
   readonly TestEmbedFiles?: readonly string[];
   readonly XTestEmbedFiles?: readonly string[];
@@ -25,6 +26,7 @@ export interface ListedPackage {
 const FIELDS = [
   ...['ImportPath', 'Dir', 'Standard', 'ForTest', 'Module', 'Match', 'Deps', 'GoFiles', 'TestGoFiles', 'XTestGoFiles'],
   ...['InvalidGoFiles', 'EmbedFiles', 'TestEmbedFiles', 'XTestEmbedFiles', 'TestImports', 'XTestImports', 'Error'],
+  'IgnoredGoFiles',
 ];
 
 /** Either what go list found, or what it said when it found nothing. */

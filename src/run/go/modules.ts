@@ -90,6 +90,17 @@ export function patternsFor(module: Module, dir: string, patterns: readonly stri
   });
 }
 
+/** Import path of the package in a folder of the checkout; null where none of the modules has it. */
+export function importPath(modules: readonly Module[], folder: string): string | null {
+  const around = modules.flatMap(({ path, dir }) => {
+    const rest = within(dir, normal(folder));
+    return rest === null ? [] : [{ path, rest }];
+  });
+  const [nearest] = around.sort((a, b) => a.rest.length - b.rest.length);
+  if (!nearest || ignoredByGo(nearest.rest)) return null;
+  return nearest.rest === '' ? nearest.path : `${nearest.path}/${nearest.rest}`;
+}
+
 /** A path without `.` and doubled slashes; '' is the root. */
 function normal(path: string): string {
   return path

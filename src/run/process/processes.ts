@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Launch, ProcessRecord } from '../../model/evidence.ts';
 import type { Progress } from '../options.ts';
+import { MAX_PROFILES, profileArgument, type Taken, takeProfiles, type Written } from '../profile-files.ts';
 import type { Runner, RunnerAnswer, RunnerLaunch } from './runner.ts';
 
 /** Most that a process may write to one stream, bytes. */
@@ -30,6 +31,8 @@ export class Processes {
   readonly #find: (launch: Launch) => Program | null;
   readonly #out: string;
   #order = 0;
+  /** Bytes of profiles that may still be kept. */
+  #room = MAX_PROFILES;
 
   /**
    * @param find the program of a launch, or null when it has none (not built).
@@ -58,9 +61,10 @@ export class Processes {
     if (program.problem !== undefined) return notStarted(launch, order, program.problem);
     const { bin, dir, env, name, affinity } = program;
     const [stdout, stderr] = [join(this.#out, `${name}.txt`), join(this.#out, `${name}.stderr.txt`)];
+    const written = (launch.profilers ?? []).map((kind) => ({ kind, file: join(this.#out, `${name}.${kind}.pb.gz`) }));
     const asked: RunnerLaunch = {
       bin,
-      args: launch.args,
+      args: [...launch.args, ...written.map(({ kind, file }) => profileArgument(kind, file))],
       dir,
       env: { ...env, PWD: dir },
       stdout,
@@ -72,13 +76,14 @@ export class Processes {
     const answer = await (await this.#runner()).run(asked);
     if (answer.ending === 'not-started')
       return notStarted(launch, order, answer.error ?? 'for an unknown reason', answer.start);
-    return record(
-      launch,
-      order,
-      answer,
-      await readRange(stdout, answer.stdout),
-      await readRange(stderr, answer.stderr),
-    );
+    const texts = { stdout: await readRange(stdout, answer.stdout), stderr: await readRange(stderr, answer.stderr) };
+    return record(launch, order, answer, { ...texts, ...(await this.#take(written)) });
+  }
+
+  async #take(written: readonly Written[]): Promise<Taken> {
+    const taken = await takeProfiles(written, this.#room);
+    this.#room -= taken.profiles.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return taken;
   }
 }
 
@@ -89,10 +94,16 @@ function notStarted(launch: Linked, order: number, why: string, start = Date.now
   return { ...launch, ...nothing, order, start, ending: 'not-started', exit: -1, stderr: why };
 }
 
-function record(launch: Linked, order: number, answer: RunnerAnswer, stdout: string, stderr: string): ProcessRecord {
+/** What a process left behind. */
+interface Left extends Taken {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function record(launch: Linked, order: number, answer: RunnerAnswer, left: Left): ProcessRecord {
   const { start, wall, user, system, maxRss, exit, signal } = answer;
   const flooded = answer.ending === 'output';
-  const remarks = [...(answer.note ? [answer.note] : []), ...(flooded ? [FLOODED] : [])];
+  const remarks = [...(answer.note ? [answer.note] : []), ...(flooded ? [FLOODED] : []), ...left.remarks];
   return {
     ...launch,
     order,
@@ -104,8 +115,9 @@ function record(launch: Linked, order: number, answer: RunnerAnswer, stdout: str
     ending: flooded ? 'signal' : (answer.ending as ProcessRecord['ending']),
     exit,
     ...(signal ? { signal } : {}),
-    stdout,
-    stderr: stderr + remarks.map((text) => `go-perf-gate: ${text}\n`).join(''),
+    stdout: left.stdout,
+    stderr: left.stderr + remarks.map((text) => `go-perf-gate: ${text}\n`).join(''),
+    ...(left.profiles.length > 0 ? { profiles: left.profiles } : {}),
   };
 }
 

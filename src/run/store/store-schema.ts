@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evidence, ProcessRecord } from '../../model/evidence.ts';
+import type { Evidence, ProcessRecord, ProfileKind } from '../../model/evidence.ts';
 
 /** Bytes [from, to) of a text file in the folder, given relative to it with `/`. */
 export interface TextRange {
@@ -8,10 +8,17 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** A process as stored: what it said stands in the text files beside evidence.json. */
-export interface StoredProcess extends Omit<ProcessRecord, 'stdout' | 'stderr'> {
+/** A profile in the folder, packed with gzip. */
+export interface StoredProfile {
+  readonly kind: ProfileKind;
+  readonly file: string;
+}
+
+/** A process as stored: what it said and what its profilers wrote stands in files beside evidence.json. */
+export interface StoredProcess extends Omit<ProcessRecord, 'stdout' | 'stderr' | 'profiles'> {
   readonly stdout: TextRange;
   readonly stderr: TextRange;
+  readonly profiles?: readonly StoredProfile[];
 }
 
 export interface StoredEvidence extends Omit<Evidence, 'processes'> {
@@ -88,10 +95,26 @@ const textRange = z
   })
   .refine((range) => range.from <= range.to, 'ends before it begins');
 
+const KINDS = ['cpu', 'memory', 'block', 'mutex'] as const;
+const profileKind = z.enum(KINDS);
+const profile = z
+  .strictObject({
+    kind: profileKind,
+    file: z.string().regex(/^(base|head)\/[\w.-]+\.pb\.gz$/, 'names no profile of the folder'),
+  })
+  .refine(({ kind, file }) => file.endsWith(`.${kind}.pb.gz`), 'is a file of another kind');
+
+/** A process has at most one of each kind. */
+const perKind = <T>(item: z.ZodType<T>, kindOf: (value: T) => ProfileKind) =>
+  z
+    .array(item)
+    .max(KINDS.length)
+    .refine((all) => new Set(all.map(kindOf)).size === all.length, 'names a kind twice');
+
 const storedProcess = z.strictObject({
   side: sideName,
   pkg: short,
-  phase: z.enum(['calibrate', 'screen', 'confirm', 'aa', 'layout']),
+  phase: z.enum(['calibrate', 'screen', 'confirm', 'aa', 'layout', 'profile']),
   round: count,
   args: z.array(short).max(1000),
   rows: names,
@@ -110,6 +133,8 @@ const storedProcess = z.strictObject({
   file: short.exactOptional(),
   stdout: textRange,
   stderr: textRange,
+  profilers: perKind(profileKind, (kind) => kind).exactOptional(),
+  profiles: perKind(profile, ({ kind }) => kind).exactOptional(),
 });
 
 const subject = z.strictObject({
@@ -127,6 +152,8 @@ const measure = z.strictObject({
   cpu: z.array(count).max(1000),
   benchtime: seconds,
   rounds: z.strictObject({ screen: count, confirm: count }),
+  // Evidence of earlier versions has none.
+  profile: z.enum(['auto', 'always', 'never']).default('never'),
 });
 /** At most as long as a rules file may be. */
 const rules = z.string().max(256 * 1024);
@@ -144,6 +171,7 @@ export const storedEvidence = z.strictObject({
   environment: z.strictObject({ base: environment, head: environment }),
   packages: z.array(packageEvidence).max(20_000),
   setAside: names,
+  edited: names.exactOptional(),
   unlisted: z
     .array(z.strictObject({ side: sideName, dir: short, text: long }))
     .max(20_000)

@@ -1,10 +1,13 @@
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../model/diagnostic.ts';
 import type { Evidence, Phase, ProcessRecord, SideName } from '../../model/evidence.ts';
 import { SIDES } from '../../model/evidence.ts';
+import { readBounded } from '../bounded.ts';
+import { packProfile } from '../profile-files.ts';
+import { Names } from './names.ts';
+import { readProfiles, storedProfiles } from './profiles.ts';
 import { type StoredEvidence, type StoredProcess, storedEvidence, type TextRange } from './store-schema.ts';
 
 /** Largest evidence.json that is read, bytes. */
@@ -13,19 +16,23 @@ const MAX_JSON = 64 << 20;
 const MAX_TEXT = 256 << 20;
 
 /**
- * Writes an evidence folder (docs/evidence.md): `evidence.json`, and what the processes said as plain text that benchstat
- * reads. What an earlier run left there is replaced; other files in the folder are left alone.
+ * Writes an evidence folder (docs/evidence.md): `evidence.json`, what the processes said as plain text that benchstat
+ * reads, and the profiles as files that `go tool pprof` reads. What an earlier run left there is replaced; other files in the folder are left alone.
  *
  * @throws when the folder cannot be written (disk full, read-only).
  */
 export async function writeEvidence(dir: string, evidence: Evidence): Promise<void> {
-  const texts = new TextFiles();
-  const processes = evidence.processes.map((process): StoredProcess => {
-    const { stdout, stderr, ...rest } = process;
+  const names = new Names();
+  const texts = new TextFiles(names);
+  const profiles = storedProfiles(evidence.processes, names);
+  const processes = evidence.processes.map((process, i): StoredProcess => {
+    const { stdout, stderr, profiles: _, ...rest } = process;
+    const files = profiles.of[i] ?? [];
     return {
       ...rest,
       stdout: texts.append(process, 'stdout', stdout),
       stderr: texts.append(process, 'stderr', stderr),
+      ...(files.length > 0 ? { profiles: files } : {}),
     };
   });
   for (const side of SIDES) {
@@ -33,21 +40,29 @@ export async function writeEvidence(dir: string, evidence: Evidence): Promise<vo
     await mkdir(join(dir, side), { recursive: true });
   }
   for (const [file, chunks] of texts.files) await writeFile(join(dir, file), Buffer.concat(chunks));
+  for (const [file, bytes] of profiles.files) await writeFile(join(dir, file), packProfile(bytes));
   await writeFile(join(dir, 'evidence.json'), `${JSON.stringify({ ...evidence, processes }, null, 1)}\n`);
 }
 
-/** Calibration runs time too little to be compared, and another layout is another binary: benchstat sees the rounds alone. */
-const APART: ReadonlySet<Phase> = new Set(['calibrate', 'layout']);
+/**
+ * Calibration runs time too little to be compared, another layout is another binary, and profilers slow what they watch:
+ * benchstat sees the rounds alone.
+ */
+const APART: ReadonlySet<Phase> = new Set(['calibrate', 'layout', 'profile']);
 
-/** The text files while they are put together, and which package has which name. */
+/** The text files while they are put together. */
 class TextFiles {
   readonly files = new Map<string, Buffer[]>();
   readonly #sizes = new Map<string, number>();
-  readonly #names = new Map<string, string>();
+  readonly #names: Names;
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
 
   append(process: ProcessRecord, stream: 'stdout' | 'stderr', text: string): TextRange {
     const kind = `${APART.has(process.phase) ? `.${process.phase}` : ''}${stream === 'stderr' ? '.stderr' : ''}`;
-    const file = `${process.side}/${this.#name(process.pkg)}${kind}.txt`;
+    const file = `${process.side}/${this.#names.of(process.pkg)}${kind}.txt`;
     const bytes = Buffer.from(text);
     const from = this.#sizes.get(file) ?? 0;
     if (bytes.length === 0) return { file, from, to: from };
@@ -57,22 +72,6 @@ class TextFiles {
     this.files.set(file, chunks);
     this.#sizes.set(file, from + bytes.length + ended.length - 1);
     return { file, from, to: from + bytes.length };
-  }
-
-  /** A file name for a package that is legal everywhere, and no other package's even where case does not count. */
-  #name(pkg: string): string {
-    const known = this.#names.get(pkg);
-    if (known !== undefined) return known;
-    const wish = pkg
-      .replace(/[^\w.-]/g, '_')
-      .slice(-120)
-      .replace(/^[.-]|^$/, '_');
-    const taken = new Set([...this.#names.values()].map((name) => name.toLowerCase()));
-    // A name that ends like a kind of file could meet another package's.
-    let name = /\.(calibrate|layout|stderr)$/i.test(wish) ? `${wish}_` : wish;
-    for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wish}-${i}`;
-    this.#names.set(pkg, name);
-    return name;
   }
 }
 
@@ -85,11 +84,19 @@ class TextFiles {
 export async function readEvidence(dir: string): Promise<Evidence> {
   const file = join(dir, 'evidence.json');
   const stored = parseStored(await readBounded(file, MAX_JSON), file);
+  for (const side of SIDES) await refuseLinkedFolder(dir, side);
   const texts = await readTexts(dir, stored);
+  const profiles = await readProfiles(dir, file, stored.processes);
   const read = (range: TextRange, at: string) => slice(texts, range, `${file}: ${at}`);
   const processes = stored.processes.map((process, i): ProcessRecord => {
-    const stdout = read(process.stdout, `processes[${i}].stdout`);
-    return { ...process, stdout, stderr: read(process.stderr, `processes[${i}].stderr`) };
+    const { profiles: _, ...rest } = process;
+    const own = profiles[i] ?? [];
+    return {
+      ...rest,
+      stdout: read(process.stdout, `processes[${i}].stdout`),
+      stderr: read(process.stderr, `processes[${i}].stderr`),
+      ...(own.length > 0 ? { profiles: own } : {}),
+    };
   });
   return { ...stored, processes };
 }
@@ -111,7 +118,6 @@ function parseStored(bytes: Buffer, file: string): StoredEvidence {
 /** Every file that a range names, read once. */
 async function readTexts(dir: string, stored: StoredEvidence): Promise<Map<string, Buffer>> {
   const texts = new Map<string, Buffer>();
-  for (const side of SIDES) await refuseLinkedFolder(dir, side);
   let left = MAX_TEXT;
   for (const { stdout, stderr } of stored.processes) {
     for (const range of [stdout, stderr]) {
@@ -137,20 +143,4 @@ function slice(texts: ReadonlyMap<string, Buffer>, range: TextRange, at: string)
     throw new UserError(`${at}: ends at byte ${range.to} of ${range.file}, which has ${text?.length ?? 0}`);
   }
   return text.toString('utf8', range.from, range.to);
-}
-
-/** A regular file's bytes; a link is refused at opening, so that nothing can be put in its place meanwhile. */
-async function readBounded(file: string, limit: number): Promise<Buffer> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((error) => {
-    const link = error.code === 'ELOOP';
-    throw new UserError(link ? 'is a symbolic link' : `cannot be read: ${error.message}`, { at: { file } });
-  });
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new UserError('is no regular file', { at: { file } });
-    if (stat.size > limit) throw new UserError(`has ${stat.size} bytes, more than are accepted`, { at: { file } });
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
 }

@@ -45,7 +45,7 @@ export class Float64Column {
   }
 }
 
-/** 64-bit values of known number, filled by halves so that no BigInt is made. */
+/** 64-bit values, set by halves so that no BigInt is made. */
 export class Uint64Column {
   readonly data: BigUint64Array;
   readonly #halves: Uint32Array;
@@ -63,3 +63,8 @@ export class Uint64Column {
 
 /** Which half of a 64-bit word comes first on this machine. */
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
+
+/** The first `length` entries: a view where a good part is used, else a copy, so that the room behind can go. */
+export function trimmed<T extends Uint32Array | Float64Array>(column: T, length: number): T {
+  return (length * 4 < column.length ? column.slice(0, length) : column.subarray(0, length)) as T;
+}

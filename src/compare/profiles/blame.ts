@@ -1,0 +1,84 @@
+import { allCalls, callsAmong } from './calls.ts';
+import { type Costs, NO_COST } from './costs.ts';
+import { grownLine, type LineCost, lineCosts } from './lines.ts';
+import type { Owner } from './owner.ts';
+
+/** Both sides' costs of one sample type of one benchmark. */
+export interface BothCosts {
+  readonly base: Costs;
+  readonly head: Costs;
+}
+
+/** Share of a function's growth that one callee must have for the blame to pass on to it. */
+const PASSES_ON = 0.6;
+
+/** By how much a function, with all it calls, became dearer per operation. */
+export function growthOf({ base, head }: BothCosts, fn: string): number {
+  return costIn(head, fn).cum - costIn(base, fn).cum;
+}
+
+export function costIn({ functions }: Costs, fn: string) {
+  return functions.get(fn) ?? NO_COST;
+}
+
+/**
+ * The function that explains best why an operation became dearer: from the module's function that grew most, down to the
+ * callee that has most of that growth, and so on among the module's own functions. Of those on the way the innermost one
+ * that head edited; where it edited none of them, or nobody knows, the innermost. What an edited function newly calls is
+ * the means, not the culprit.
+ *
+ * @returns null when none of the module's functions grew
+ */
+export function culprit(costs: BothCosts, owner: Owner): string | null {
+  const path = descent(costs, owner);
+  return path.findLast((fn) => owner.isEdited(fn)) ?? path.at(-1) ?? null;
+}
+
+function descent(costs: BothCosts, owner: Owner): readonly string[] {
+  const { base, head } = costs;
+  const isOwn = (fn: string) => owner.isOwn(fn, head.files.get(fn) ?? base.files.get(fn) ?? '');
+  const calls = { base: callsAmong(base, isOwn), head: callsAmong(head, isOwn) };
+  const path: string[] = [];
+  let next = topmost(costs, [...head.functions.keys()].filter(isOwn));
+  while (next !== null && !path.includes(next)) {
+    path.push(next);
+    const growth: number = growthOf(costs, next);
+    const [before, after] = [calls.base.get(next), calls.head.get(next)];
+    const grown = [...(after ?? [])].map(([to, cost]) => [to, cost - (before?.get(to) ?? 0)] as const);
+    const [to, most] = largest(grown);
+    next = most >= PASSES_ON * growth ? to : null;
+  }
+  return path;
+}
+
+/** Of those that grew most the one that holds the others. */
+function topmost(costs: BothCosts, functions: readonly string[]): string | null {
+  const grown = functions.map((fn) => [fn, growthOf(costs, fn)] as const);
+  const [fn, growth] = largest(grown);
+  if (fn === null) return null;
+  const alike = grown.filter(([, other]) => other >= growth * (1 - 1e-9));
+  return largest(alike.map(([name]) => [name, costIn(costs.head, name).cum] as const))[0] ?? fn;
+}
+
+/** The first of the largest above 0. */
+function largest(values: readonly (readonly [string, number])[]): readonly [string | null, number] {
+  return values.reduce<readonly [string | null, number]>((most, one) => (one[1] > most[1] ? one : most), [null, 0]);
+}
+
+/** What a function spends more on, and where. */
+export interface Growth {
+  /** Null for its own work. */
+  readonly callee: string | null;
+  readonly at: LineCost | null;
+}
+
+/** The callee, or the own work, that a function became dearer by, and the line of head where most of that is spent. */
+export function growthWithin({ base, head }: BothCosts, fn: string): Growth {
+  const [before, after] = [allCalls(base).get(fn), allCalls(head).get(fn)];
+  const grown = [...(after ?? [])].map(([to, cost]) => [to, cost - (before?.get(to) ?? 0)] as const);
+  const [callee, most] = largest(grown);
+  const own = costIn(head, fn).flat - costIn(base, fn).flat;
+  const dearest = most > own ? callee : null;
+  const line = (to: string | null) => grownLine(lineCosts(base, fn, to), lineCosts(head, fn, to));
+  return { callee: dearest, at: line(dearest) ?? line(null) };
+}

@@ -1,0 +1,118 @@
+import { memo } from '../../model/memo.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { FunctionCost } from '../../model/profile-change.ts';
+import { byDeclaredFunction } from '../../profile/declared.ts';
+import { nodesOf } from '../../profile/granularity.ts';
+import { type Graph, graphOf } from '../../profile/graph.ts';
+
+/** A profile and how many operations ran under it. */
+export interface ProfileRun {
+  readonly profile: Profile;
+  readonly iterations: number;
+}
+
+/** What one function costs per operation, and the events (samples, allocations, waits) that say so. */
+export interface Cost extends FunctionCost {
+  readonly flatEvents: number;
+  readonly cumEvents: number;
+}
+
+export const NO_COST: Cost = { flat: 0, cum: 0, flatEvents: 0, cumEvents: 0 };
+
+/** What one side spends, by declared function. Values are per operation, in seconds, bytes or objects. */
+export interface Costs {
+  readonly iterations: number;
+  readonly total: number;
+  readonly events: number;
+  readonly functions: ReadonlyMap<string, Cost>;
+  /** Source file of each function as the compiler wrote it. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly graph: Graph;
+  /** Its functions are declared ones. */
+  readonly profile: Profile;
+  /** Sample type that was added up. */
+  readonly value: number;
+  /** What one unit of the profile is in the metric's, per operation. */
+  readonly scale: number;
+}
+
+/** What a unit of a profile is in the units of metrics. */
+const SCALES: Readonly<Record<string, number>> = {
+  nanoseconds: 1e-9,
+  microseconds: 1e-6,
+  milliseconds: 1e-3,
+  seconds: 1,
+};
+/** The sample type that counts the events behind the values of another. */
+const EVENTS: Readonly<Record<string, string>> = {
+  cpu: 'samples',
+  delay: 'contentions',
+  alloc_space: 'alloc_objects',
+  inuse_space: 'inuse_objects',
+};
+
+/** What was added up of a profile, by sample type: planning and judging ask for the same again. */
+const known = memo((_: ProfileRun) => new Map<string, Costs | null>());
+const declared = memo(({ profile }: ProfileRun) => byDeclaredFunction(profile));
+
+/**
+ * Adds up one sample type of a profile by declared function.
+ *
+ * @param perOp divide by the operations; else the values are totals
+ * @returns null when the profile has no such sample type
+ */
+export function costsOf(run: ProfileRun, sampleType: string, perOp = true): Costs | null {
+  const costs = known(run);
+  const key = `${sampleType} ${perOp}`;
+  const found = costs.has(key) ? (costs.get(key) ?? null) : addedUp(run, sampleType, perOp);
+  costs.set(key, found);
+  return found;
+}
+
+function addedUp(run: ProfileRun, sampleType: string, perOp: boolean): Costs | null {
+  const { iterations } = run;
+  const profile = declared(run);
+  const find = (type: string) => profile.sampleTypes.findIndex((t) => t.type === type);
+  const value = find(sampleType);
+  if (value < 0) return null;
+  const counted = find(EVENTS[sampleType] ?? sampleType);
+  const nodes = nodesOf(profile);
+  const graph = graphOf(profile, nodes, { value });
+  const events = graphOf(profile, nodes, { value: counted < 0 ? value : counted });
+  const scale = (SCALES[profile.sampleTypes[value]?.unit ?? ''] ?? 1) / (perOp ? iterations : 1);
+  const functions = new Map<string, Cost>();
+  for (const node of new Set([...graph.listed, ...events.listed])) {
+    functions.set(nodes.names[node] ?? '', {
+      flat: (graph.flat[node] as number) * scale,
+      cum: (graph.cum[node] as number) * scale,
+      flatEvents: events.flat[node] as number,
+      cumEvents: events.cum[node] as number,
+    });
+  }
+  return {
+    iterations,
+    total: sumOf(profile, value) * scale,
+    events: sumOf(profile, counted < 0 ? value : counted),
+    functions,
+    files: filesOf(profile),
+    graph,
+    profile,
+    value,
+    scale,
+  };
+}
+
+function sumOf({ samples, sampleTypes }: Profile, type: number): number {
+  let sum = 0;
+  for (let i = type; i < samples.values.length; i += sampleTypes.length) sum += samples.values[i] as number;
+  return sum;
+}
+
+function filesOf({ functions, strings }: Profile): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  functions.name.forEach((name, i) => {
+    const key = strings[name] ?? '';
+    if (!files.has(key)) files.set(key, strings[functions.filename[i] as number] ?? '');
+  });
+  return files;
+}

@@ -1,0 +1,58 @@
+import type { ProfileMetric } from '../../model/profile-metric.ts';
+import { type Costs, costsOf, NO_COST, type ProfileRun } from './costs.ts';
+import type { Measured } from './rows.ts';
+
+/** A function's part of a profile, or the whole of it. */
+interface Part {
+  readonly value: number;
+  readonly events: number;
+}
+
+/**
+ * One side's value of a metric.
+ *
+ * @param fn null for the benchmark as a whole
+ * @returns null when the profile does not have what the metric is computed from
+ */
+export function measured(run: ProfileRun, metric: ProfileMetric, fn: string | null): Measured | null {
+  const costs = costsOf(run, metric.sampleType, metric.perOp);
+  if (!costs) return null;
+  const part = partOf(costs, metric, fn);
+  const value = metricValue(run, metric, fn, part);
+  if (value === null) return null;
+  const whole = metric.view === 'flat' || metric.view === 'cum' ? costs.total : null;
+  return {
+    value,
+    events: part.events,
+    allEvents: costs.events,
+    whole: fn === null ? null : whole,
+    exposure: run.iterations,
+  };
+}
+
+function partOf(costs: Costs, { view }: ProfileMetric, fn: string | null): Part {
+  if (fn === null) return { value: costs.total, events: costs.events };
+  const { flat, cum, flatEvents, cumEvents } = costs.functions.get(fn) ?? NO_COST;
+  return view === 'cum' || view === 'mean' ? { value: cum, events: cumEvents } : { value: flat, events: flatEvents };
+}
+
+function metricValue(
+  run: ProfileRun,
+  metric: ProfileMetric,
+  fn: string | null,
+  { value, events }: Part,
+): number | null {
+  if (metric.view === 'mean') return events > 0 ? value / events : 0;
+  if (metric.view !== 'lifetime') return value;
+  const allocated = costsOf(run, 'alloc_space', metric.perOp);
+  if (!allocated) return null;
+  const all = partOf(allocated, metric, fn).value;
+  return all > 0 ? value / all : 0;
+}
+
+/** Functions that have at least this share of a side's profile. */
+export function hotFunctions(run: ProfileRun, metric: ProfileMetric, share: number): readonly string[] {
+  const costs = costsOf(run, metric.sampleType, metric.perOp);
+  if (!costs || !(costs.total > 0)) return [];
+  return [...costs.functions.keys()].filter((fn) => partOf(costs, metric, fn).value >= share * costs.total);
+}

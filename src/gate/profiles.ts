@@ -1,0 +1,87 @@
+import { type ProfilePair, profileChanges } from '../compare/profiles/change.ts';
+import type { ProfileRun } from '../compare/profiles/costs.ts';
+import { Owner, type OwnModule } from '../compare/profiles/owner.ts';
+import { iterationsOf } from '../model/arguments.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Evidence, PackageEvidence, ProcessRecord, ProfileFile, ProfileKind } from '../model/evidence.ts';
+import { groupBy } from '../model/group-by.ts';
+import { memo } from '../model/memo.ts';
+import type { ProfileChange } from '../model/profile-change.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
+import type { Row } from '../plan/row.ts';
+import { readProfile } from '../sources/pprof/read.ts';
+
+/** A benchmark's profiles of one kind; a side that has none is null. */
+export interface ProfiledRow {
+  readonly subject: Subject;
+  readonly kind: ProfileKind;
+  readonly base: ProfileRun | null;
+  readonly head: ProfileRun | null;
+}
+
+/** What the profilers wrote, read. */
+export interface Profiled {
+  readonly rows: readonly ProfiledRow[];
+  readonly changes: readonly ProfileChange[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every profile once, however often the gate is asked. */
+const read = memo(({ bytes }: ProfileFile) => readProfile(bytes, ''));
+
+/** @param rows what the calibration found, to tell which benchmark a process ran */
+export function profiledIn(evidence: Evidence, found: readonly Row[]): Profiled {
+  const subjects = new Map(found.map(({ key, pkg, benchmark, gomaxprocs }) => [key, { pkg, benchmark, gomaxprocs }]));
+  const runs = evidence.processes.flatMap((process) => runsOf(process, subjects.get(process.rows[0] ?? '')));
+  const rows = [...groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`).values()].flatMap(rowOf);
+  const owner = new Owner(modulesOf(evidence.packages), evidence.edited ? new Set(evidence.edited) : null);
+  return {
+    rows,
+    changes: rows.flatMap((row) => (isPair(row) ? profileChanges(row, owner) : [])),
+    diagnostics: runs.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+interface Run extends Pick<ProfiledRow, 'subject' | 'kind'> {
+  readonly side: ProcessRecord['side'];
+  readonly run: ProfileRun | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Only what ran to its end, a known number of times, is per operation. */
+function runsOf(process: ProcessRecord, subject: Subject | undefined): Run[] {
+  const iterations = iterationsOf(process);
+  if (process.phase !== 'profile' || process.ending !== 'ok' || iterations === null || !subject) return [];
+  return (process.profiles ?? []).map((file) => {
+    const { profile, diagnostics } = read(file);
+    const name = `${process.side}'s ${file.kind} profile of ${subject.benchmark ?? process.pkg}`;
+    return {
+      subject,
+      kind: file.kind,
+      side: process.side,
+      run: profile && { profile, iterations },
+      diagnostics: diagnostics.map(({ level, text }) => ({ level, text: `${name}: ${text}` })),
+    };
+  });
+}
+
+function rowOf(runs: readonly Run[]): ProfiledRow[] {
+  const [first] = runs;
+  const of = (side: Run['side']) => runs.find((run) => run.side === side)?.run ?? null;
+  return first ? [{ subject: first.subject, kind: first.kind, base: of('base'), head: of('head') }] : [];
+}
+
+function isPair(row: ProfiledRow): row is ProfilePair {
+  return row.base !== null && row.head !== null;
+}
+
+/** A module's folder is its packages' folders less what their import paths add to the module's. */
+function modulesOf(packages: readonly PackageEvidence[]): OwnModule[] {
+  const modules = packages.flatMap(({ pkg, dir, module }) => {
+    if (module === undefined) return [];
+    const inModule = pkg.slice(module.length + 1);
+    const root = inModule === '' ? dir : dir.slice(0, Math.max(0, dir.length - inModule.length - 1));
+    return [{ path: module, dir: root === '' ? '.' : root }];
+  });
+  return [...new Map(modules.map((module) => [module.path, module])).values()];
+}
