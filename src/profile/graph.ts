@@ -121,9 +121,38 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
   return edges;
 }
 
-/** Weights and edges of all nodes. */
-export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure): Graph {
-  return { ...weightsOf(profile, nodes, measure), edges: edgesOf(profile, nodes, measure) };
+/**
+ * Weights and edges.
+ *
+ * @param kept one per node: whether it may appear; all where undefined.
+ */
+export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure, kept?: Uint8Array): Graph {
+  const all = weightsOf(profile, nodes, measure);
+  const weights = kept
+    ? onlyNodes(
+        all,
+        all.listed.filter((node) => kept[node] === 1),
+      )
+    : all;
+  return { ...weights, edges: edgesOf(profile, nodes, measure, kept) };
+}
+
+/** Without the other nodes. Those that stay are worth what they were: their own leaves and samples are the same. */
+export function onlyNodes(weights: Weights, listed: Uint32Array): Weights {
+  const column = (from: Float64Array) => {
+    const to = new Float64Array(from.length);
+    for (const node of listed) to[node] = from[node] as number;
+    return to;
+  };
+  const { flat, flatDivisor, cum, cumDivisor } = weights;
+  return {
+    nodes: weights.nodes,
+    flat: column(flat),
+    flatDivisor: column(flatDivisor),
+    cum: column(cum),
+    cumDivisor: column(cumDivisor),
+    listed,
+  };
 }
 
 /** Reads a sample's value of one type; 0 of none. */
