@@ -87,3 +87,27 @@ test('max and min mirror each other', () => {
     }),
   );
 });
+
+describe('a percentage is a function’s share of its profile', () => {
+  const summary = (center: number, by: number) => ({ center, lo: center - by, hi: center + by, n: 100 });
+  const found = (share: number, by: number, head: number | null = 1e-3) => {
+    const row = comparison({
+      metric: 'cpu.flat',
+      subject: { pkg: 'example.com/m/codec', benchmark: 'Encode', gomaxprocs: 2, function: 'm/codec.grow' },
+      ...(head === null ? {} : { share: { base: null, head: summary(share, by) } }),
+    });
+    return absolute.evaluate([checked(row, rule({ max: limit(0.3, true) }))], context([row]));
+  };
+
+  test('above it for sure, perhaps, and below', () => {
+    expect(found(0.42, 0.04)).toMatchObject([
+      { status: 'fail', message: 'Encode: m/codec.grow has 42 % (38 % … 46 %) of cpu.flat at head, above max 30 %' },
+    ]);
+    const [perhaps] = found(0.32, 0.04);
+    expect(perhaps).toMatchObject({ status: 'inconclusive' });
+    expect(perhaps?.message).toContain('too few samples to tell whether that is above max 30 %');
+    expect(found(0.2, 0.04)).toEqual([]);
+  });
+
+  test('a row without a share is not judged by one', () => expect(found(0.9, 0, null)).toEqual([]));
+});

@@ -4,7 +4,7 @@ import { checked, comparison, context, limit, regressed, rule } from './make.ts'
 
 test('every limit is answered by exactly one check', () => {
   const limits = CHECKS.flatMap((check) => check.limits);
-  expect([...limits].sort()).toEqual(['equals', 'max', 'maxRegression', 'maxRegressionBy', 'min']);
+  expect([...limits].sort()).toEqual(['drift', 'equals', 'max', 'maxRegression', 'maxRegressionBy', 'min']);
 });
 
 test('rows go to the checks that answer for their rules', () => {

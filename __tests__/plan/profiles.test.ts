@@ -14,6 +14,7 @@ const ENCODE = rowOf('Encode');
 const wanted = (row: Row, growth: number | null = null, runs: Wanted['runs'] = ['cpu', 'memory']): Wanted => ({
   key: row.key,
   growth,
+  secPerOp: null,
   runs,
 });
 
@@ -92,6 +93,10 @@ describe('the iterations', () => {
   ])('%s', (_, growth, seconds) => {
     const [base, head] = counts(plan(ENCODE, wanted(ENCODE, growth, ['cpu'])));
     expect([base, head]).toEqual([Math.floor(seconds / 1.5e-3), Math.floor(seconds / 1.5e-3)]);
+  });
+
+  test('are those of what the rounds say, where they say something', () => {
+    expect(counts(plan(ENCODE, { ...wanted(ENCODE, null), secPerOp: 2e-3 }))).toEqual([1000, 1000, 50, 50]);
   });
 
   test('of memory take a tenth of a second, and are never more than those of time', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   MAX_BRACES,
   MAX_PATTERN,
+  matchesFunction,
   matchesName,
   matchesPackage,
   matchesPath,
@@ -107,6 +108,72 @@ describe('matchesPackage', () => {
   });
 });
 
+describe('matchesFunction', () => {
+  const modules = ['example.com/m', 'gopkg.in/yaml.v2'];
+
+  test.each([
+    ['example.com/m/codec.Encode', 'example.com/m/codec.Encode', true],
+    ['example.com/m/codec.Encode', 'example.com/m/codec.EncodeAll', false],
+    ['example.com/m/codec.(*Encoder).grow', 'example.com/m/codec.(*Encoder).grow', true],
+    ['example.com/m/codec.(*Encoder).grow', 'example.com/m/codec.(*Decoder).grow', false],
+    ['example.com/m/codec.(*Encoder).*', 'example.com/m/codec.(*Encoder).grow', true],
+    ['example.com/m/codec.(*Encoder).*', 'example.com/m/codec.Encoder.grow', false],
+    ['./codec.(*Encoder).grow', 'example.com/m/codec.(*Encoder).grow', true],
+    ['./codec.*', 'example.com/m/codec.(*Encoder).grow', true],
+    ['./codec.*', 'example.com/m/codec/json.Encode', false],
+    ['./codec.*', 'example.com/other/codec.Encode', false],
+    ['./codec/*', 'example.com/m/codec/json.Encode', true],
+    ['./codec/**', 'example.com/m/codec/json/fast.Encode', true],
+    ['./codec/**', 'example.com/m/codec.Encode', true],
+    ['./codec/...', 'example.com/m/codec.Encode', true],
+    ['./codec/**', 'example.com/m/codecs.Encode', false],
+    ['./**', 'example.com/m.Parse', true],
+    ['./...', 'example.com/m/a/b.Parse', true],
+    ['./**', 'example.com/more.Parse', false],
+    ['example.com/m/**', 'example.com/m.Parse', true],
+    ['.Parse', 'example.com/m.Parse', true],
+    ['.(*T).M', 'example.com/m.(*T).M', true],
+    ['.*', 'example.com/m.(*T).M', true],
+    ['.*', 'example.com/m/codec.Encode', false],
+    ['*.grow', 'example.com/m/codec.(*Encoder).grow', true],
+    ['*(*Encoder).grow', 'example.com/m/codec.(*Encoder).grow', true],
+    ['*.(*Encoder).{grow,write}', 'example.com/m/codec.(*Encoder).write', true],
+    ['**', 'runtime.mallocgc', true],
+    ['*', 'example.com/m/codec.Encode', true],
+    ['runtime.*', 'runtime.mallocgc', true],
+    ['runtime.*', 'runtime/pprof.Do', false],
+    ['pkg.Map[...]', 'pkg.Map[...]', true],
+    ['pkg.Map[...]', 'pkg.Map.', false],
+    ['*.Map[...]', 'example.com/m/pkg.Map[...]', true],
+    ['./pkg.(*Set[...]).*', 'example.com/m/pkg.(*Set[...]).Add', true],
+    ['pkg.[A-M]*', 'pkg.Map[...]', true],
+    ['pkg.Map[a b', 'pkg.Map[a b', true],
+    ['gopkg.in/yaml%2ev2.(*parser).parse', 'gopkg.in/yaml%2ev2.(*parser).parse', true],
+    ['gopkg.in/yaml.v2.(*parser).parse', 'gopkg.in/yaml%2ev2.(*parser).parse', true],
+    ['.(*parser).*', 'gopkg.in/yaml%2ev2.(*parser).parse', true],
+    ['./**', 'gopkg.in/yaml%2ev2.Marshal', true],
+    ['main.main', 'main.main', true],
+  ])('%s on %s: %s', (pattern, fn, expected) => {
+    expect(matchesFunction([pattern], fn, modules)).toBe(expected);
+  });
+
+  test('! takes away, also with ./', () => {
+    const patterns = ['./**', '!./internal/**', '!*.String'];
+    expect(matchesFunction(patterns, 'example.com/m/codec.Encode', modules)).toBe(true);
+    expect(matchesFunction(patterns, 'example.com/m/internal/x.F', modules)).toBe(false);
+    expect(matchesFunction(patterns, 'example.com/m/codec.(*T).String', modules)).toBe(false);
+  });
+
+  test('a name written out matches itself, whatever is in it, in a module too', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z][\w,.;[\]{}()*?!+@#/%-]{0,20}$/), (name) => {
+        expect(matchesFunction([name], name, [])).toBe(true);
+        expect(matchesFunction([`./${name}`], `x.org/[m]/${name}`, ['x.org/[m]'])).toBe(true);
+      }),
+    );
+  });
+});
+
 describe('hostile patterns (TRUST T13)', () => {
   const name = `${'a'.repeat(200)}/${'a/'.repeat(50)}c`;
 
@@ -124,6 +191,7 @@ describe('hostile patterns (TRUST T13)', () => {
   ])('%.40s… answers', (pattern) => {
     expect(patternProblem(pattern)).toBeUndefined();
     expect(matchesPath([pattern], name)).toBe(false);
+    expect(matchesFunction([pattern], name, ['m'])).toBe(false);
   });
 
   test.each([
@@ -145,6 +213,7 @@ describe('hostile patterns (TRUST T13)', () => {
         expect(typeof matchesPath([pattern], path)).toBe('boolean');
         expect(typeof matchesName([pattern], path)).toBe('boolean');
         expect(typeof matchesPackage([pattern], path, ['m'])).toBe('boolean');
+        expect(typeof matchesFunction([pattern], path, ['m'])).toBe('boolean');
       }),
       { numRuns: 2000 },
     );

@@ -34,6 +34,9 @@ describe('parseLimit', () => {
     ['12%', 'ceiling', null, 0.12, '', true],
     ['10', 'ceiling', null, 10, '', false],
     ['1e-3s', 'max', 'sec/op', 0.001, 'sec', false],
+    ['3 objects', 'max', 'objects/op', 3, 'objects', false],
+    [0.1, 'drift', 'sec/op', 0.1, '', false],
+    ['0.25', 'drift', null, 0.25, '', false],
   ])('%j as %s of %s is %d %j', (text, kind, metricUnit, value, unit, relative) => {
     expect(parseLimit(text, kind, metricUnit)).toEqual({ value, unit, relative, text: String(text) });
   });
@@ -62,6 +65,12 @@ describe('parseLimit', () => {
     ['5constructor', 'max', 'sec/op', /does not fit/, 'max: 2ms'],
     ['2 parsecs', 'ceiling', null, /"parsecs" is no unit/, 'ceiling: 12%'],
     ['-1', 'ceiling', null, /cannot be negative/, 'ceiling: 12%'],
+    ['10%', 'drift', 'sec/op', /"10%" is no drift/, 'drift: 0.1'],
+    ['0.1s', 'drift', 'sec/op', /is no drift/, 'drift: 0.1'],
+    [0, 'drift', 'sec/op', /above 0/, 'drift: 0.1'],
+    ['-0.1', 'drift', 'sec/op', /above 0/, 'drift: 0.1'],
+    ['much', 'drift', 'sec/op', /is no drift/, 'drift: 0.1'],
+    ['1e999', 'drift', 'sec/op', /is no drift/, 'drift: 0.1'],
   ])('%j as %s of %s is a mistake with an example', (text, kind, metricUnit, message, example) => {
     let found: unknown;
     try {
@@ -75,7 +84,7 @@ describe('parseLimit', () => {
 
   test('every example that a message shows is itself a limit of that metric', () => {
     for (const unit of ['sec/op', 'B/op', 'B/s', 'allocs/op', 'req/s', null])
-      for (const kind of ['maxRegression', 'maxRegressionBy', 'max', 'min', 'equals', 'ceiling'] as const) {
+      for (const kind of ['maxRegression', 'maxRegressionBy', 'max', 'min', 'equals', 'drift', 'ceiling'] as const) {
         let example = '';
         try {
           parseLimit('nonsense', kind, unit);
@@ -84,6 +93,32 @@ describe('parseLimit', () => {
         }
         expect(() => parseLimit(example.split(': ')[1] ?? '', kind, unit)).not.toThrow();
       }
+  });
+});
+
+describe('shares of a profile', () => {
+  const shares = { shares: true };
+
+  test.each([
+    ['max', '30%', 0.3],
+    ['min', '0.5%', 0.005],
+    ['equals', '0%', 0],
+    ['max', '100%', 1],
+  ] as const)('%s %s is %d of the whole', (kind, text, value) => {
+    expect(parseLimit(text, kind, 'sec/op', shares)).toEqual({ value, relative: true, unit: '', text });
+    expect(formatLimit(parseLimit(text, kind, 'sec/op', shares))).toBe(text);
+  });
+
+  test('amounts stay what they are', () => {
+    expect(parseLimit('2us', 'max', 'sec/op', shares)).toEqual(parseLimit('2us', 'max', 'sec/op'));
+    expect(() => parseLimit(5, 'max', 'sec/op', shares)).toThrow(/needs a unit/);
+  });
+
+  test('nothing has more than all, or less than nothing; changes are no shares', () => {
+    expect(() => parseLimit('101%', 'max', 'sec/op', shares)).toThrow(/"101%" is no share/);
+    expect(() => parseLimit('-1%', 'min', 'sec/op', shares)).toThrow(/is no share/);
+    expect(() => parseLimit('5%', 'maxRegressionBy', 'sec/op', shares)).toThrow(/is relative/);
+    expect(parseLimit('150%', 'maxRegression', 'sec/op', shares).value).toBe(1.5);
   });
 });
 

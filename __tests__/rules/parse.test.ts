@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/model/diagnostic.ts';
 import { parseRules } from '../../src/rules/parse.ts';
+import { profileRules } from '../../src/rules/profile-rules.ts';
 import { EXAMPLES } from '../../src/rules/schema.ts';
 import { meaning, mistakesIn, rulesOf, shownMistakes } from './helpers.ts';
 
@@ -34,6 +35,7 @@ describe('the built-in rules', () => {
       cpu: [],
       benchtime: 0.015,
       rounds: { screen: 8, confirm: 40 },
+      profile: 'auto',
     });
     expect(rules.judge).toEqual({ alpha: 0.01, resolution: 0.1 });
   });
@@ -51,7 +53,13 @@ describe('the built-in rules', () => {
     expect(strict.judge).toEqual({ alpha: 0.01, resolution: 0.05 });
     expect(strict.measure.rounds).toEqual({ screen: 12, confirm: 60 });
     expect(strict.measure.packages).toEqual(['./...']);
-    expect(new Set(strict.checks.map((c) => c.id))).toEqual(new Set(rules.checks.map((c) => c.id)));
+    const added = strict.checks.map((c) => c.id).filter((id) => !rules.checks.some((c) => c.id === id));
+    expect(added).toEqual(['profile/hot-function', 'profile/allocating-function']);
+    // An absolute limit would have every benchmark run under the profilers.
+    expect(profileRules(strict).map(({ absolute, rule }) => [absolute, rule.severity])).toEqual([
+      [false, 'notice'],
+      [false, 'notice'],
+    ]);
   });
 });
 
@@ -162,6 +170,7 @@ units: { "p99-ns/op": { better: lower } }
       cpu: [1, 4],
       benchtime: 0.03,
       rounds: { screen: 8, confirm: 30 },
+      profile: 'auto',
     });
     expect(rules.judge).toEqual({ alpha: 0.001, resolution: 0.1 });
   });
@@ -348,8 +357,9 @@ waivers:
       rounds: (e) => `measure: { rounds: { ${e} } }`,
       judge: (e) => `judge: { ${e} }`,
       check: (e) =>
-        `checks: [{ ${e}${e.startsWith('id:') ? '' : ', id: bench/time'}${/^(min):/.test(e) ? ', metric: B/s' : ''} }]`,
-      where: (e) => `checks: [{ id: bench/time, where: { ${e} } }]`,
+        `checks: [{ ${e}${e.startsWith('id:') ? '' : ', id: bench/time'}${/^(min):/.test(e) ? ', metric: B/s' : /^drift:/.test(e) ? ', metric: cpu.flat' : ''} }]`,
+      where: (e) =>
+        `checks: [{ id: bench/time, where: { ${e} }${e.startsWith('function:') ? ', metric: cpu.flat' : ''} }]`,
       unit: (e) => `units: { x/s: { ${e} } }`,
       waiver: (e) => {
         const rest = ['check: bench/time', 'until: 2027-01-31', 'owner: x', 'reason: y'].filter(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { METRICS } from '../../src/model/metric.ts';
+import { PROFILE_METRICS } from '../../src/model/profile-metric.ts';
 import type { Rules } from '../../src/model/rules.ts';
 import { parseRules } from '../../src/rules/parse.ts';
 import { catalogue, effectiveRules } from '../../src/rules/print.ts';
@@ -21,9 +22,12 @@ checks:
   - { id: my/all, metric: [p99-sec/op, "lat-*"], max: 1500us, min: 0.3ns, equals: 2s, max-regression-by: 3ms, severity: notice }
   - { id: my/count, metric: req/s, min: 1200, severity: warning }
   - { id: my/bytes, metric: B/op, max: 96KiB, severity: warning }
+  - { id: my/hot, metric: "cpu.*", where: { function: ["./codec.(*Encoder).*", "!*.String"] }, max: 30%, max-regression-by: 2us, severity: notice }
+  - { id: my/drift, metric: [cpu.flat, alloc_objects], drift: 0.1, max-regression: 5%, severity: notice }
 units: { "req/s": { better: higher }, "odd: unit": { better: lower, assume: exact } }
 waivers:
   - { check: "bench/*", pkg: "./a/**", keys: { size: large }, until: 2027-01-31, ceiling: 12%, owner: "@team", reason: "it: is", issue: 123 }
+  - { check: my/hot, function: "./codec.*", until: 2027-01-31, owner: me, reason: why }
   - { check: my/count, until: 2027-01-31, ceiling: 3 allocs/op, owner: me, reason: why }
 `;
 
@@ -83,6 +87,16 @@ describe('catalogue', () => {
         .find((l) => l.startsWith(`${id} `));
       expect(line).toContain(`${better} is better`);
       expect(line).toContain(assume === 'exact' ? 'counted' : 'noisy');
+    }
+  });
+
+  test('lists what profiles give in a part of its own, with units and what a rule without functions is about', () => {
+    const [, profiles = ''] = catalogue().split('Profiles give these');
+    for (const { id, unit, without, about } of PROFILE_METRICS) {
+      const line = profiles.split('\n').find((l) => l.startsWith(`${id} `)) ?? '';
+      expect(line).toContain(` ${unit} `);
+      expect(line).toContain(without === 'functions' ? 'each hot function' : 'the benchmark');
+      expect(line.endsWith(about)).toBe(true);
     }
   });
 

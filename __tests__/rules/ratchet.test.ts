@@ -14,6 +14,9 @@ checks:
   - { id: my/rate, metric: B/s, min: 100MB/s, severity: warning }
   - { id: my/zero, metric: leaks/op, equals: 0, severity: error }
   - { id: my/by, metric: sec/op, where: { benchmark: "Encode/**" }, max-regression-by: 1ms, severity: error }
+  - { id: my/hot, metric: cpu.flat, where: { function: "./codec.*" }, max: 30%, severity: warning }
+  - { id: my/objects, metric: alloc_objects, where: { function: "./index.*" }, max: 50%, severity: warning }
+  - { id: my/drift, metric: cpu.flat, drift: 0.1, severity: warning }
   - { id: bench/missing, severity: error }
 units: { "req/s": { better: higher }, "leaks/op": { better: lower, assume: exact } }
 waivers:
@@ -36,6 +39,12 @@ describe('looser', () => {
     ['a lower limit is lowered', 'min: 100MB/s', 'min: 99MB/s', 'my/rate'],
     ['an exact value is changed', 'equals: 0', 'equals: 1', 'my/zero'],
     ['an absolute change is raised', 'max-regression-by: 1ms', 'max-regression-by: 2ms', 'my/by'],
+    ['nothing is profiled any more', 'measure: {', 'measure: { profile: never,', 'measure.profile'],
+    ['a share is raised', 'max: 30%', 'max: 40%', 'my/hot'],
+    ['a share gives way to an amount', 'max: 50%', 'max: 0.4', 'my/objects'],
+    ['a drift is raised', 'drift: 0.1', 'drift: 0.25', 'my/drift'],
+    ['a drift gives way to another limit', 'drift: 0.1', 'max-regression: 1%', 'my/drift'],
+    ['the functions are others', 'function: "./codec.*"', 'function: "./codec.E*"', 'my/hot'],
     ['a severity is lowered', 'severity: error }\nunits', 'severity: warning }\nunits', 'bench/missing'],
     ['a check is switched off', 'max-regression-by: 1ms, severity: error', 'severity: "off"', 'my/by'],
     ['a check is lost', '  - { id: my/zero, metric: leaks/op, equals: 0, severity: error }\n', '', 'my/zero'],

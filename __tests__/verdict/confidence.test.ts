@@ -73,6 +73,26 @@ describe('causes', () => {
     expect(withTestimony(timed, from(...different)).causes).toHaveLength(4);
   });
 
+  test('in one function are one: where it is counted comes first, what each found is told, and the largest share', () => {
+    const at = { function: 'm.G', file: 'g.go' };
+    const cpu = cause('cpu', { ...at, line: 9, kind: 'cpu', share: 0.5 });
+    const heap = cause('heap', { ...at, line: 7, share: 0.9 });
+    const vague = cause('allocations');
+    expect(withTestimony(timed, from(vague, cpu, heap))).toMatchObject({
+      at: { file: 'g.go', line: 7 },
+      causes: [{ ...heap, share: 0.9, witnesses: ['heap', 'cpu', 'allocations'], text: 'by heap; by cpu' }],
+    });
+  });
+
+  test('with a place come first, those that explain most before the others', () => {
+    const placed = (fn: string, share: number) => cause('cpu', { function: fn, file: 'f.go', kind: 'cpu', share });
+    const { causes } = withTestimony(
+      timed,
+      from(cause('x', { kind: 'waiting' }), placed('m.A', 0.1), placed('m.B', 0.8)),
+    );
+    expect(causes.map((c) => c.function)).toEqual(['m.B', 'm.A', 'm.F']);
+  });
+
   test('that the finding already had come first', () => {
     const own = cause('own', { function: 'm.Own' });
     expect(withTestimony({ ...timed, causes: [own] }, from(cause('heap'))).causes[0]).toEqual(own);

@@ -1,8 +1,8 @@
 import { allocations } from './allocations.ts';
-import { cpuProfile } from './cpu-profile.ts';
+import { cpuProfile } from './cpu.ts';
 import { cpuTime } from './cpu-time.ts';
 import type { CrossCheck } from './crosscheck.ts';
-import { heapProfile } from './heap-profile.ts';
+import { heapProfile } from './heap.ts';
 import { waits } from './waits.ts';
 
 /** Every witness; testimonies come in this order. */

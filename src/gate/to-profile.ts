@@ -2,7 +2,9 @@ import type { Comparison } from '../model/comparison.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
-import type { Wanted } from '../plan/profiles.ts';
+import type { ProfileRun, Wanted } from '../plan/profiles.ts';
+import type { Row } from '../plan/row.ts';
+import { kindsDemanded } from '../rules/profile-rules.ts';
 import { runnableRows } from './discover.ts';
 import { compareAll } from './opinion.ts';
 import type { Survey } from './survey.ts';
@@ -16,18 +18,35 @@ const TIMES: readonly string[] = ['sec/op', CPU_TIME];
 const MOST = Number.MAX_VALUE;
 
 /**
- * The rows to run under the profilers: those that regressed in any metric by any of the rules that judge, and with
- * `profile: always` all of them. The largest regression comes first; of memory are asked those that allocate.
+ * The rows to run under the profilers: those that regressed in any metric by any of the rules that judge, those of which
+ * rules limit what profiles show whether it changed or not, and with `profile: always` all of them. The largest regression
+ * comes first. What got slower is run under all profilers (memory where it allocates), what only allocates more under that.
  */
 export function toProfile(survey: Survey): readonly Wanted[] {
   const { measure, rows, outcome, rulings } = survey;
   if (measure.profile === 'never') return [];
   const comparisons = rulings.flatMap((ruling) => compareAll(ruling, survey));
   const byKey = groupBy(comparisons, ({ subject }) => subjectKey(subject));
-  const known = runnableRows(rows, outcome).map(({ key }) => ({ key, own: byKey.get(key) ?? [] }));
-  const asked = measure.profile === 'always' ? known : known.filter(({ own }) => own.some(isRegressed));
-  const sized = asked.map(({ key, own }) => ({ key, own, size: sizeOf(own) }));
-  return sized.sort((a, b) => b.size - a.size).map(({ key, own }) => wanted(key, own));
+  const known = runnableRows(rows, outcome).map((row) => ({ row, own: byKey.get(row.key) ?? [] }));
+  const sized = known.map(({ row, own }) => ({ row, own, size: sizeOf(own), runs: runsOf(row, own, survey) }));
+  const asked = sized.filter(({ runs }) => runs.length > 0).sort((a, b) => b.size - a.size);
+  return asked.map(({ row: { key }, own, runs }) => ({ key, growth: growthOf(own), secPerOp: slowerOf(own), runs }));
+}
+
+function runsOf(row: Row, own: readonly Comparison[], { measure, rulings }: Survey): readonly ProfileRun[] {
+  const { pkg, benchmark, gomaxprocs } = row;
+  const subject = { pkg, benchmark, gomaxprocs };
+  const kinds = new Set(rulings.flatMap(({ rules, modules }) => [...kindsDemanded(rules, subject, modules)]));
+  const worse = own.filter(isRegressed).map(({ metric }) => metric);
+  const always = measure.profile === 'always';
+  const slower = always || worse.some((metric) => !ALLOCATED.includes(metric));
+  const runs: ProfileRun[] = slower || [...kinds].some((kind) => kind !== 'memory') ? ['cpu'] : [];
+  const memory = kinds.has('memory') || ((always || worse.length > 0) && allocates(own));
+  return memory ? [...runs, 'memory'] : runs;
+}
+
+function allocates(own: readonly Comparison[]): boolean {
+  return own.some((c) => ALLOCATED.includes(c.metric) && [c.base, c.head].some((side) => (side?.center ?? 0) > 0));
 }
 
 function isRegressed({ status }: Comparison): boolean {
@@ -40,15 +59,14 @@ function sizeOf(own: readonly Comparison[]): number {
   return Math.max(0, ...moved.map((size) => Math.min(size, MOST)));
 }
 
-function wanted(key: string, own: readonly Comparison[]): Wanted {
-  const allocates = own.some(
-    (c) => ALLOCATED.includes(c.metric) && [c.base, c.head].some((side) => (side?.center ?? 0) > 0),
-  );
-  return { key, growth: growthOf(own), runs: allocates ? ['cpu', 'memory'] : ['cpu'] };
-}
-
 function growthOf(own: readonly Comparison[]): number | null {
   const times = own.filter(isRegressed).filter(({ metric }) => TIMES.includes(metric));
   const [slower] = times.sort((a, b) => TIMES.indexOf(a.metric) - TIMES.indexOf(b.metric));
   return slower?.ratio == null ? null : slower.ratio - 1;
+}
+
+function slowerOf(own: readonly Comparison[]): number | null {
+  const time = own.find(({ metric }) => metric === 'sec/op');
+  const centers = [time?.base, time?.head].flatMap((side) => side?.center ?? []);
+  return centers.length === 0 ? null : Math.max(...centers);
 }

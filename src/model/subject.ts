@@ -15,6 +15,18 @@ export function subjectKey(s: Subject): string {
   return JSON.stringify([s.pkg ?? '', s.benchmark ?? '', s.gomaxprocs ?? 0, s.function ?? '']);
 }
 
+/** The benchmark that a subject is, or is a function of; functions of no benchmark stand for themselves. */
+export function benchmarkOf(subject: Subject): Subject {
+  if (subject.benchmark === undefined) return subject;
+  const { function: _, ...benchmark } = subject;
+  return benchmark;
+}
+
+/** A key that a benchmark and its functions share. */
+export function benchmarkKey(subject: Subject): string {
+  return subjectKey(benchmarkOf(subject));
+}
+
 /** The `key=value` parts of a sub-benchmark name (benchfmt's sub-name keys): `Encode/size=large/zip` gives `size: large`. */
 export function subBenchmarkKeys(benchmark: string): Record<string, string> {
   const keys: Record<string, string> = Object.create(null);

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly key: string;
   /** By how much it got slower, 0.3 for 30 %; null where time did not, or nobody knows. */
   readonly growth: number | null;
+  /** Seconds per operation of the slower side, from the rounds; null where they say nothing: as the row was found. */
+  readonly secPerOp: number | null;
   readonly runs: readonly ProfileRun[];
 }
 
@@ -90,10 +92,13 @@ interface Run {
   readonly seconds: number;
 }
 
-function runsOf({ growth, runs }: Wanted, row: Row, pace: Pace): readonly Run[] {
-  const cpu = iterationsWithin(cpuSeconds(growth), row, pace);
-  const memory = Math.min(cpu, iterationsWithin(MEMORY_SECONDS, row, pace));
-  const each = sidesOf(row).reduce((sum, side) => sum + pace(row, side), 0);
+function runsOf({ growth, secPerOp, runs }: Wanted, row: Row, pace: Pace): readonly Run[] {
+  const timed = secPerOp ?? Math.max(...Object.values(row.secPerOp));
+  const paces = sidesOf(row).map((side) => pace(row, side));
+  const within = (seconds: number) => iterationsWithin(seconds, timed, Math.max(timed, ...paces));
+  const cpu = within(cpuSeconds(growth));
+  const memory = Math.min(cpu, within(MEMORY_SECONDS));
+  const each = paces.reduce((sum, seconds) => sum + seconds, 0);
   const all: readonly Run[] = [
     { run: 'cpu', iterations: cpu, seconds: cpu * each },
     { run: 'memory', iterations: memory, seconds: memory * each * MEMORY_SLOWDOWN },
@@ -111,11 +116,12 @@ function cpuSeconds(growth: number | null): number {
   return Math.min(SECONDS.most, Math.max(SECONDS.least, samples / HERTZ));
 }
 
-/** Iterations that the slower side does in this time, set-up between them in at most {@link LONGEST}. */
-function iterationsWithin(seconds: number, row: Row, pace: Pace): number {
-  const sides = sidesOf(row);
-  const timed = Math.max(...sides.map((side) => row.secPerOp[side] ?? 0));
-  const whole = Math.max(...sides.map((side) => pace(row, side)));
+/**
+ * Iterations that the slower side does in this time, and with all that its timer does not see in {@link LONGEST}.
+ *
+ * @param timed and `whole`: seconds of an iteration by the timer, and by the clock on the wall
+ */
+function iterationsWithin(seconds: number, timed: number, whole: number): number {
   return Math.max(1, Math.floor(Math.min(1e9, seconds / timed, LONGEST / whole)));
 }
 

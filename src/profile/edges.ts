@@ -1,6 +1,7 @@
-/** Bits of an edge. */
-const INLINE = 1;
-const RESIDUAL = 2;
+/** How a call came about: over nodes that are not shown; inlined. */
+export const CALL = { residual: 1, inline: 2 } as const;
+
+/** Beside those of {@link CALL}. */
 const DROPPED = 4;
 
 /**
@@ -28,8 +29,9 @@ export class EdgeTable {
    * A call in a sample. Only the first of a sample counts (internal/graph: newGraph, AddToEdgeDiv).
    *
    * @param mark a number of the sample's, not 0.
+   * @param call bits of {@link CALL}.
    */
-  add(from: number, to: number, mark: number, weight: number, divisor: number, residual: boolean, inline: boolean) {
+  add(from: number, to: number, mark: number, weight: number, divisor: number, call: number): void {
     const last = (this.#last[to] as number) - 1;
     const edge = last >= 0 && this.from[last] === from ? last : this.#find(from, to);
     this.#last[to] = edge + 1;
@@ -37,18 +39,18 @@ export class EdgeTable {
     this.#seen[edge] = mark;
     this.weight[edge] = (this.weight[edge] as number) + weight;
     if (divisor !== 0) this.weightDivisor[edge] = (this.weightDivisor[edge] as number) + divisor;
-    if (residual) this.#bits[edge] = (this.#bits[edge] as number) | RESIDUAL;
-    if (!inline) this.#bits[edge] = (this.#bits[edge] as number) & ~INLINE;
+    const bits = (this.#bits[edge] as number) | (call & CALL.residual);
+    this.#bits[edge] = call & CALL.inline ? bits : bits & ~CALL.inline;
   }
 
   /** Whether every such call was inlined. */
   isInline(edge: number): boolean {
-    return ((this.#bits[edge] as number) & INLINE) !== 0;
+    return ((this.#bits[edge] as number) & CALL.inline) !== 0;
   }
 
   /** Whether a node that is not shown stood between the two at least once. */
   isResidual(edge: number): boolean {
-    return ((this.#bits[edge] as number) & RESIDUAL) !== 0;
+    return ((this.#bits[edge] as number) & CALL.residual) !== 0;
   }
 
   /** Whether it was taken for too light to be shown. */
@@ -77,7 +79,7 @@ export class EdgeTable {
     if (edge === this.from.length) this.#growColumns();
     this.from[edge] = from;
     this.to[edge] = to;
-    this.#bits[edge] = INLINE;
+    this.#bits[edge] = CALL.inline;
     this.#places[place] = edge + 1;
     if (this.count * 2 > this.#places.length) this.#growPlaces();
     return edge;

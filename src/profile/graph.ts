@@ -1,5 +1,6 @@
 import type { Profile } from '../model/profile.ts';
-import { EdgeTable } from './edges.ts';
+import { CALL, EdgeTable } from './edges.ts';
+import { framesKept } from './frames.ts';
 import type { NodeTable } from './granularity.ts';
 
 /** Which of a sample's values count. */
@@ -11,10 +12,10 @@ export interface Measure {
 }
 
 /**
- * What each node is worth, in the unit of the sample type, and who calls whom. Columns have one row per node of `nodes`;
- * divisors are zeros unless a mean is asked for.
+ * What each node is worth, in the unit of the sample type. Columns have one row per node of `nodes`; divisors are zeros
+ * unless a mean is asked for.
  */
-export interface Graph {
+export interface Weights {
   readonly nodes: NodeTable;
   /** The node itself was running, or allocating, or waiting. */
   readonly flat: Float64Array;
@@ -24,62 +25,113 @@ export interface Graph {
   readonly cumDivisor: Float64Array;
   /** Nodes that are worth anything, in order of their numbers. */
   readonly listed: Uint32Array;
+}
+
+/** And who calls whom. */
+export interface Graph extends Weights {
   readonly edges: EdgeTable;
 }
 
 /**
- * Adds the samples up (google/pprof, internal/graph: newGraph). A node that is not `kept` gives its edges to its
- * neighbours, and its own value to nobody.
+ * Adds the samples up (google/pprof, internal/graph: newGraph, without its edges). What a sample is worth itself goes to its
+ * leaf.
+ */
+export function weightsOf(profile: Profile, nodes: NodeTable, measure: Measure): Weights {
+  const n = nodes.infos.length;
+  const columns = () => new Float64Array(n);
+  const [flat, flatDivisor, cum, cumDivisor] = [columns(), columns(), columns(), columns()];
+  const { samples } = profile;
+  const { stack, stackStart } = samples;
+  const { start, node } = nodes;
+  const valueOf = reader(profile, measure.value);
+  const divisorOf = reader(profile, measure.divisor);
+  const seenAt = new Uint32Array(profile.locations.count);
+  const seen = new Uint32Array(n);
+  for (let sample = 0; sample < samples.count; sample++) {
+    const [w, dw] = [valueOf(sample), divisorOf(sample)];
+    if (w === 0 && dw === 0) continue;
+    const mark = sample + 1;
+    const leaf = stackStart[sample] as number;
+    const end = stackStart[sample + 1] as number;
+    for (let i = leaf; i < end; i++) {
+      const location = stack[i] as number;
+      if (seenAt[location] === mark) continue;
+      seenAt[location] = mark;
+      const to = start[location + 1] as number;
+      for (let frame = start[location] as number; frame < to; frame++) {
+        const at = node[frame] as number;
+        if (seen[at] === mark) continue;
+        seen[at] = mark;
+        cum[at] = (cum[at] as number) + w;
+        if (dw !== 0) cumDivisor[at] = (cumDivisor[at] as number) + dw;
+      }
+    }
+    if (leaf === end) continue;
+    const own = node[start[stack[leaf] as number] as number] as number;
+    flat[own] = (flat[own] as number) + w;
+    flatDivisor[own] = (flatDivisor[own] as number) + dw;
+  }
+  return { nodes, flat, flatDivisor, cum, cumDivisor, listed: worthAnything(flat, cum) };
+}
+
+/**
+ * Who calls whom, and how much of the samples goes that way (internal/graph: newGraph, its edges). A node that is not kept
+ * gives its edges to its neighbours.
  *
  * @param kept one per node: whether it may appear; all where undefined.
  */
-export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure, kept?: Uint8Array): Graph {
-  const n = nodes.infos.length;
-  const [flat, flatDivisor, cum, cumDivisor] = [
-    new Float64Array(n),
-    new Float64Array(n),
-    new Float64Array(n),
-    new Float64Array(n),
-  ];
-  const edges = new EdgeTable(n);
-  const seen = new Uint32Array(n);
-  const { samples, sampleTypes } = profile;
-  const { stack, stackStart, values } = samples;
-  const { start, node } = nodes;
-  const types = sampleTypes.length;
+export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, kept?: Uint8Array): EdgeTable {
+  const { samples, locations } = profile;
+  const { stack, stackStart } = samples;
+  const { start, node, call, exit } = framesKept(nodes, kept);
+  const edges = new EdgeTable(nodes.infos.length);
+  const valueOf = reader(profile, measure.value);
+  const divisorOf = reader(profile, measure.divisor);
+  // How a sample came to a location last: from there again, all of its edges are known.
+  const seenAt = new Uint32Array(locations.count);
+  const cameFrom = new Int32Array(locations.count);
   for (let sample = 0; sample < samples.count; sample++) {
-    const w = values[sample * types + measure.value] as number;
-    const dw = measure.divisor === undefined ? 0 : (values[sample * types + measure.divisor] as number);
+    const [w, dw] = [valueOf(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
     const mark = sample + 1;
     const leaf = stackStart[sample] as number;
     let parent = -1;
-    let residual = false;
+    let over = 0;
     for (let i = (stackStart[sample + 1] as number) - 1; i >= leaf; i--) {
       const location = stack[i] as number;
-      const innermost = start[location] as number;
-      const outermost = (start[location + 1] as number) - 1;
-      for (let frame = outermost; frame >= innermost; frame--) {
-        const at = node[frame] as number;
-        if (kept !== undefined && kept[at] === 0) {
-          residual = true;
-          continue;
+      const came = parent * 2 + over;
+      const known = seenAt[location] === mark && cameFrom[location] === came;
+      if (!known) {
+        seenAt[location] = mark;
+        cameFrom[location] = came;
+        const from = start[location] as number;
+        for (let frame = (start[location + 1] as number) - 1; frame >= from; frame--) {
+          const at = node[frame] as number;
+          if (parent >= 0 && parent !== at) edges.add(parent, at, mark, w, dw, (call[frame] as number) | over);
+          parent = at;
+          over = 0;
         }
-        if (seen[at] !== mark) {
-          seen[at] = mark;
-          cum[at] = (cum[at] as number) + w;
-          if (dw !== 0) cumDivisor[at] = (cumDivisor[at] as number) + dw;
-        }
-        if (parent >= 0 && parent !== at) edges.add(parent, at, mark, w, dw, residual, frame !== outermost);
-        parent = at;
-        residual = false;
       }
+      const left = exit[location] as number;
+      // Without a frame that is kept, the next one is reached over this location.
+      over = left < 0 ? CALL.residual : left & CALL.residual;
+      if (left >= 0) parent = left >> 1;
     }
-    if (parent < 0 || residual) continue;
-    flat[parent] = (flat[parent] as number) + w;
-    flatDivisor[parent] = (flatDivisor[parent] as number) + dw;
   }
-  return { nodes, flat, flatDivisor, cum, cumDivisor, listed: worthAnything(flat, cum), edges };
+  return edges;
+}
+
+/** Weights and edges of all nodes. */
+export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure): Graph {
+  return { ...weightsOf(profile, nodes, measure), edges: edgesOf(profile, nodes, measure) };
+}
+
+/** Reads a sample's value of one type; 0 of none. */
+function reader({ samples, sampleTypes }: Profile, type: number | undefined): (sample: number) => number {
+  if (type === undefined) return () => 0;
+  const { values } = samples;
+  const types = sampleTypes.length;
+  return (sample) => values[sample * types + type] as number;
 }
 
 function worthAnything(flat: Float64Array, cum: Float64Array): Uint32Array {
@@ -94,11 +146,11 @@ export function quotient(value: number, divisor: number): number {
 }
 
 /** A node's own value, the mean where one was asked for. */
-export function flatOf(graph: Graph, node: number): number {
-  return quotient(graph.flat[node] as number, graph.flatDivisor[node] as number);
+export function flatOf({ flat, flatDivisor }: Weights, node: number): number {
+  return quotient(flat[node] as number, flatDivisor[node] as number);
 }
 
 /** The value of a node and what it called, the mean where one was asked for. */
-export function cumOf(graph: Graph, node: number): number {
-  return quotient(graph.cum[node] as number, graph.cumDivisor[node] as number);
+export function cumOf({ cum, cumDivisor }: Weights, node: number): number {
+  return quotient(cum[node] as number, cumDivisor[node] as number);
 }

@@ -1,5 +1,5 @@
 import { compareTexts } from './go-text.ts';
-import type { Graph } from './graph.ts';
+import type { Weights } from './graph.ts';
 
 export type Order = 'flat' | 'cum';
 
@@ -8,10 +8,10 @@ export type Order = 'flat' | 'cum';
  * FlatNameOrder and CumNameOrder). Means are not looked at. Where pprof leaves two nodes in any order, so that two runs
  * differ, ours is that of the locations.
  */
-export function sorted(graph: Graph, order: Order): Uint32Array {
-  const { names } = graph.nodes;
-  const [first, then] = order === 'flat' ? [graph.flat, graph.cum] : [graph.cum, graph.flat];
-  const nodes = Array.from(graph.listed);
+export function sorted(weights: Weights, order: Order): Uint32Array {
+  const { names } = weights.nodes;
+  const [first, then] = order === 'flat' ? [weights.flat, weights.cum] : [weights.cum, weights.flat];
+  const nodes = Array.from(weights.listed);
   nodes.sort(
     (a, b) =>
       magnitude(first, b) - magnitude(first, a) ||

@@ -1,4 +1,4 @@
-import { cumOf, flatOf, type Graph } from './graph.ts';
+import { cumOf, flatOf, type Weights } from './graph.ts';
 import { scale } from './units.ts';
 
 /**
@@ -7,10 +7,10 @@ import { scale } from './units.ts';
  *
  * @param ratio what values are multiplied with before they are printed.
  */
-export function outputUnit(graph: Graph, unit: string, total: number, ratio: number): string {
+export function outputUnit(weights: Weights, unit: string, total: number, ratio: number): string {
   let smallest = 0;
-  for (const node of graph.listed) {
-    const value = Math.abs(flatOf(graph, node)) || Math.abs(cumOf(graph, node));
+  for (const node of weights.listed) {
+    const value = Math.abs(flatOf(weights, node)) || Math.abs(cumOf(weights, node));
     if (value > 0 && (smallest === 0 || value < smallest)) smallest = value;
   }
   const times = (value: number) => (ratio > 0 && ratio !== 1 ? Math.trunc(value * ratio) : value);

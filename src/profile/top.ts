@@ -21,6 +21,8 @@ export interface TopRow {
 export interface Top {
   readonly type: string;
   readonly unit: string;
+  /** Whether values are means of what the first sample type counts. */
+  readonly mean: boolean;
   /** 100 %. */
   readonly total: number;
   readonly rows: readonly TopRow[];
@@ -51,7 +53,8 @@ export function topOf(profile: Profile, options: ReportOptions = {}): Top {
   const rows = rowsOf(graph, order);
   const flat = rows.reduce((sum, row) => sum + row.flat, 0);
   const shown = { flat, nodes: rows.length, candidates, droppedNodes, nodeFraction: report.trimOptions.nodeFraction };
-  return { ...figures, rows, graph, lines: report.lines(figures, shown), warnings: report.warnings };
+  const mean = report.measure.divisor !== undefined;
+  return { ...figures, mean, rows, graph, lines: report.lines(figures, shown), warnings: report.warnings };
 }
 
 function rowsOf(graph: Graph, order: Uint32Array): TopRow[] {

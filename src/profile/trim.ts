@@ -1,6 +1,6 @@
 import type { Profile } from '../model/profile.ts';
 import type { NodeTable } from './granularity.ts';
-import { type Graph, graphOf, type Measure } from './graph.ts';
+import { edgesOf, type Graph, type Measure, type Weights, weightsOf } from './graph.ts';
 import { type Order, sorted } from './order.ts';
 
 export interface TrimOptions {
@@ -26,29 +26,47 @@ export interface Trimmed {
 }
 
 /**
- * Drops light nodes, then all but the first `nodeCount`, then light edges; each time nodes go, the samples are added up anew
- * without them (google/pprof, internal/report: newTrimmedGraph).
+ * Drops light nodes, then all but the first `nodeCount`, then light edges; then adds up the edges
+ * between those that are left (google/pprof, internal/report: newTrimmedGraph).
  */
 export function trimmed(profile: Profile, nodes: NodeTable, measure: Measure, options: TrimOptions): Trimmed {
-  const without = (kept?: Uint8Array) => {
-    const graph = graphOf(profile, nodes, measure, kept);
-    return options.dropNegative ? withoutNegative(graph) : graph;
-  };
-  let graph = without();
-  const total = graph.listed.reduce((sum, node) => sum + (graph.flat[node] as number), 0);
+  let weights = weightsOf(profile, nodes, measure);
+  if (options.dropNegative)
+    weights = { ...weights, listed: weights.listed.filter((node) => !isNegative(weights, node)) };
+  const total = weights.listed.reduce((sum, node) => sum + (weights.flat[node] as number), 0);
   const nodeCutoff = Math.abs(Math.trunc(total * options.nodeFraction));
-  const edgeCutoff = Math.abs(Math.trunc(total * options.edgeFraction));
-  const heavy = graph.listed.filter((node) => Math.abs(graph.cum[node] as number) >= nodeCutoff);
-  const droppedNodes = nodeCutoff > 0 ? graph.listed.length - heavy.length : 0;
-  if (droppedNodes > 0) graph = without(marks(heavy, nodes));
-  const candidates = graph.listed.length;
-  let order = sorted(graph, options.order);
-  if (options.nodeCount > 0 && options.nodeCount < order.length) {
-    graph = without(marks(order.subarray(0, options.nodeCount), nodes));
-    order = sorted(graph, options.order);
+  const heavy = weights.listed.filter((node) => Math.abs(weights.cum[node] as number) >= nodeCutoff);
+  const droppedNodes = nodeCutoff > 0 ? weights.listed.length - heavy.length : 0;
+  if (droppedNodes > 0) weights = only(weights, heavy);
+  const candidates = weights.listed.length;
+  let order = sorted(weights, options.order);
+  const cut = options.nodeCount > 0 && options.nodeCount < order.length;
+  if (cut) {
+    order = order.slice(0, options.nodeCount);
+    weights = only(weights, order.slice().sort());
   }
-  dropLightEdges(graph, edgeCutoff);
+  const kept = droppedNodes > 0 || cut ? marks(weights.listed, nodes) : undefined;
+  const graph = { ...weights, edges: edgesOf(profile, nodes, measure, kept) };
+  dropLightEdges(graph, Math.abs(Math.trunc(total * options.edgeFraction)));
   return { graph, order, candidates, droppedNodes };
+}
+
+/** Without the other nodes. Those that stay are worth what they were: their own leaves and samples are the same. */
+function only(weights: Weights, listed: Uint32Array): Weights {
+  const column = (from: Float64Array) => {
+    const to = new Float64Array(from.length);
+    for (const node of listed) to[node] = from[node] as number;
+    return to;
+  };
+  const { flat, flatDivisor, cum, cumDivisor } = weights;
+  return {
+    nodes: weights.nodes,
+    flat: column(flat),
+    flatDivisor: column(flatDivisor),
+    cum: column(cum),
+    cumDivisor: column(cumDivisor),
+    listed,
+  };
 }
 
 function marks(chosen: Uint32Array, { infos }: NodeTable): Uint8Array {
@@ -58,12 +76,9 @@ function marks(chosen: Uint32Array, { infos }: NodeTable): Uint8Array {
 }
 
 /** internal/graph: selectNodesForGraph, isNegative. */
-function withoutNegative(graph: Graph): Graph {
-  const listed = graph.listed.filter((node) => {
-    const flat = graph.flat[node] as number;
-    return !(flat < 0 || (flat === 0 && (graph.cum[node] as number) < 0));
-  });
-  return { ...graph, listed };
+function isNegative({ flat, cum }: Weights, node: number): boolean {
+  const own = flat[node] as number;
+  return own < 0 || (own === 0 && (cum[node] as number) < 0);
 }
 
 /** Only edges into listed nodes are looked at (internal/graph: TrimLowFrequencyEdges). */

@@ -8,6 +8,7 @@ export const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
   ['max', 'max'],
   ['min', 'min'],
   ['equals', 'equals'],
+  ['drift', 'drift'],
 ];
 
 /** A rule in one line: `max-regression 2%, must-resolve, error; benchmark Encode/**`. */
@@ -22,11 +23,12 @@ export function describeRule({ limits, mustResolve, severity, where, metric }: R
 }
 
 /** `pkg ./codec/**, benchmark Encode/**, size=large, gomaxprocs 4`; '' for everything. */
-export function describeWhere({ pkg, benchmark, unit, keys, gomaxprocs }: Where): string {
+export function describeWhere({ pkg, benchmark, unit, function: functions, keys, gomaxprocs }: Where): string {
   return [
     ...(pkg ? [`pkg ${pkg.join(' ')}`] : []),
     ...(benchmark ? [`benchmark ${benchmark.join(' ')}`] : []),
     ...(unit ? [`unit ${unit.join(' ')}`] : []),
+    ...(functions ? [`function ${functions.join(' ')}`] : []),
     ...sorted(keys ?? {}).map(([key, value]) => `${key}=${value}`),
     ...(gomaxprocs ? [`gomaxprocs ${gomaxprocs.join(' ')}`] : []),
   ].join(', ');
@@ -49,6 +51,6 @@ function sorted(keys: Readonly<Record<string, string>>): (readonly [string, stri
 }
 
 /** The same text for two selectors exactly when they mean the same. */
-export function whereKey({ pkg, benchmark, unit, keys, gomaxprocs }: Where): string {
-  return JSON.stringify([pkg, benchmark, unit, sorted(keys ?? {}), gomaxprocs]);
+export function whereKey({ pkg, benchmark, unit, function: functions, keys, gomaxprocs }: Where): string {
+  return JSON.stringify([pkg, benchmark, unit, functions, sorted(keys ?? {}), gomaxprocs]);
 }

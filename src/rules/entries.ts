@@ -6,6 +6,7 @@ import { UserErrors } from '../model/user-errors.ts';
 import type { YamlPath } from '../wire/yaml.ts';
 import type { ReadFile } from './file.ts';
 import { parseLimit } from './limits.ts';
+import { DRIFTING, hasShares, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
 import { type CheckEntry, EXAMPLES } from './schema.ts';
 
 /** Checks of what happened rather than of a number: they have neither metric nor limit. */
@@ -17,6 +18,7 @@ const LIMIT_KEYS = [
   ['max', 'max'],
   ['min', 'min'],
   ['equals', 'equals'],
+  ['drift', 'drift'],
 ] as const;
 
 /** The checks of a chain of files, in order, and every mistake in them. */
@@ -54,11 +56,14 @@ class Entry {
     const { id, why = this.general?.why } = this.entry;
     const metric = this.metric();
     const severity = this.severity();
+    const where = whereOf(this.entry.where ?? {});
+    const limits = this.limits(metric, severity);
+    this.refuseMeaningless(metric, where, limits);
     return {
       id,
       metric,
-      where: whereOf(this.entry.where ?? {}),
-      limits: this.limits(metric, severity),
+      where,
+      limits,
       severity,
       mustResolve: this.entry['must-resolve'] ?? this.general?.mustResolve ?? false,
       ...(why === undefined ? {} : { why }),
@@ -91,11 +96,35 @@ class Entry {
     return severity;
   }
 
+  /** What only metrics of profiles have, and only some of them. */
+  private refuseMeaningless(metric: readonly string[], where: Where, limits: Limits): void {
+    const named = profileMetricsOf(metric);
+    if (where.function && named.length === 0)
+      throw this.mistake('"function" is for metrics of profiles', { key: 'where', example: 'metric: cpu.flat' });
+    if (limits.drift && !(namesOnlyProfiles(metric) && named.every(({ id }) => DRIFTING.includes(id))))
+      throw this.mistake(`drift is for ${DRIFTING.join(' and ')}`, {
+        key: 'drift',
+        example: '{ metric: cpu.flat, drift: 0.1 }',
+      });
+    if (limits.drift && where.function)
+      throw this.mistake('drift is about all functions together: it takes no "function"', {
+        key: 'where',
+        example: '{ metric: cpu.flat, drift: 0.1 }',
+      });
+    const share = [limits.max, limits.min, limits.equals].find((limit) => limit?.relative);
+    if (share && !where.function && named.some(({ without }) => without === 'benchmark'))
+      throw this.mistake(`${JSON.stringify(share.text)} of the whole needs to know whose share: add where.function`, {
+        example: `where: { ${EXAMPLES.function} }`,
+      });
+  }
+
   private limits(metric: readonly string[], severity: Rule['severity']): Limits {
-    const unit = unitOf(metric);
+    const [unit, shares] = [unitOf(metric), namesOnlyProfiles(metric) && profileMetricsOf(metric).every(hasShares)];
     const own = LIMIT_KEYS.flatMap(([key, name]) => {
       const written = this.entry[key];
-      return written === undefined ? [] : [[name, this.limit(written, key, name, unit)] as const];
+      return written === undefined
+        ? []
+        : [[name, this.limit(key, () => parseLimit(written, name, unit, { shares }))] as const];
     });
     if (own.length > 0) return Object.fromEntries(own);
     const inherited = this.general?.limits ?? {};
@@ -104,9 +133,9 @@ class Entry {
     return inherited;
   }
 
-  private limit(written: string | number, key: string, name: keyof Limits, unit: string | null): Limit {
+  private limit(key: string, parse: () => Limit): Limit {
     try {
-      return parseLimit(written, name, unit);
+      return parse();
     } catch (error) {
       throw error instanceof UserError ? this.mistake(error.message, { key, example: error.example }) : error;
     }
@@ -123,11 +152,12 @@ class Entry {
 
 /** `where` without its absent parts; all selectors that the entries and waivers share. */
 export function whereOf(parts: { readonly [K in keyof Where]: Where[K] | undefined }): Where {
-  const { pkg, benchmark, unit, keys, gomaxprocs } = parts;
+  const { pkg, benchmark, unit, function: functions, keys, gomaxprocs } = parts;
   return {
     ...(pkg ? { pkg } : {}),
     ...(benchmark ? { benchmark } : {}),
     ...(unit ? { unit: unit.map(tidyPattern) } : {}),
+    ...(functions ? { function: functions } : {}),
     ...(keys ? { keys } : {}),
     ...(gomaxprocs ? { gomaxprocs } : {}),
   };
@@ -150,9 +180,13 @@ function isPattern(text: string): boolean {
 
 /**
  * The tidied unit that limits on these metrics are written in; null where it is not known: patterns, several units, and
- * metrics of other tools (`gc.stw.max`), whose ids are no units.
+ * metrics of other tools (`gc.stw.max`), whose ids are no units. Of the metrics of profiles it is known.
  */
 function unitOf(metric: readonly string[]): string | null {
+  if (namesOnlyProfiles(metric)) {
+    const [unit, ...others] = new Set(profileMetricsOf(metric).map((named) => named.unit));
+    return others.length === 0 ? (unit ?? null) : null;
+  }
   const [only] = metric;
   return metric.length !== 1 || only === undefined || isPattern(only) || /^[a-z]+\./.test(only) ? null : only;
 }

@@ -1,4 +1,5 @@
 import { braceExpand, Minimatch, type MinimatchOptions } from 'minimatch';
+import { splitFunction } from '../model/go-function.ts';
 
 /** A pattern may be this long, and its braces may stand for this many patterns: matching stays fast whoever wrote it. */
 export const MAX_PATTERN = 256;
@@ -56,6 +57,41 @@ function literal(path: string): string {
   return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
 }
 
+/**
+ * Whether a list of globs matches a Go function, named as Go names it: `example.com/m/codec.(*Encoder).grow`. `*` crosses
+ * `/`. `./` is the root of each module, `./codec.*` are the functions of its package codec, and `.Parse` is a function of
+ * the root package. `x/**` and `x/...` are all functions of the package x and of those below. Parentheses and `[...]`
+ * stand for themselves, and a name written out matches itself, whatever is in it. Points that Go escapes in the name of a
+ * package (`gopkg.in/yaml%2ev2.Marshal`) may be written either way.
+ *
+ * @param modules import paths of the modules that are measured
+ */
+export function matchesFunction(patterns: readonly string[], fn: string, modules: readonly string[]): boolean {
+  const { pkg, name } = splitFunction(fn);
+  const names = [...new Set([fn, pkg === '' ? fn : `${pkg}.${name}`])];
+  return matchesList(patterns, (pattern) =>
+    inModules(pattern, modules).some(({ written, glob }) =>
+      names.some((known) => known === written || functionGlobs(glob).some((g) => g.matches(flat(known)))),
+    ),
+  );
+}
+
+/** A pattern that begins with a point, within each module: as a name written out, and as a glob. */
+function inModules(pattern: string, modules: readonly string[]): readonly { written: string; glob: string }[] {
+  if (!pattern.startsWith('.')) return [{ written: pattern, glob: pattern }];
+  const rest = pattern.startsWith('./') ? pattern.slice(1) : pattern;
+  return modules.map((module) => ({ written: module + rest, glob: literal(module) + rest }));
+}
+
+function functionGlobs(glob: string): readonly Glob[] {
+  const package_ = glob.replace(/\/(\*\*|\.\.\.)$/, '');
+  const all = package_ === glob ? [glob] : [`${package_}/*`, `${package_}.*`];
+  return all.map((pattern) => {
+    const plain = flat(pattern.replaceAll('[...]', '\\[...\\]'));
+    return remembered(FUNCTION_GLOBS, MAX_GLOBS, plain, () => new Glob(plain, { ...OPTIONS, noext: true }));
+  });
+}
+
 function matchesList(patterns: readonly string[], matches: (pattern: string) => boolean): boolean {
   const wanted = patterns.filter((p) => !p.startsWith('!'));
   const unwanted = patterns.filter((p) => p.startsWith('!')).map((p) => p.slice(1));
@@ -72,6 +108,7 @@ function flat(text: string): string {
 const MAX_GLOBS = 1000;
 const MAX_ANSWERS = 256;
 const GLOBS = new Map<string, Glob>();
+const FUNCTION_GLOBS = new Map<string, Glob>();
 
 function compiled(pattern: string): Glob {
   return remembered(GLOBS, MAX_GLOBS, pattern, () => new Glob(pattern));
@@ -82,9 +119,9 @@ class Glob {
   private readonly globs: readonly Minimatch[];
   private readonly answers = new Map<string, boolean>();
 
-  constructor(pattern: string) {
+  constructor(pattern: string, options = OPTIONS) {
     const itself = pattern.endsWith('/**') && pattern.length > 3 ? [pattern.slice(0, -3)] : [];
-    this.globs = [pattern, ...itself].map((p) => new Minimatch(p, OPTIONS));
+    this.globs = [pattern, ...itself].map((p) => new Minimatch(p, options));
   }
 
   matches(path: string): boolean {

@@ -32,23 +32,51 @@ const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S*)$/;
 
 /**
  * Reads a limit with its unit: `5%`, `2ms`, `64KiB`, `100MB/s`, `3` for counted metrics. Relative limits
- * (`max-regression`) are percentages; all others are absolute, in the metric's unit. The numbers are exact: `5%` is
- * the double nearest to 0.05.
+ * (`max-regression`) are percentages; all others are absolute, in the metric's unit, but of functions in profiles `max`,
+ * `min` and `equals` may be their share of the whole. The numbers are exact: `5%` is the double nearest to 0.05.
  *
  * @param kind the limit's key; `ceiling` (of waivers) may be relative or absolute
  * @param metricUnit the tidied unit of the metric, null where it is not known (patterns)
+ * @param options `shares`: the metric is one of functions
  * @throws UserError without a position when the text is no limit, or one that does not fit the metric
  */
-export function parseLimit(text: string | number, kind: keyof Limits | 'ceiling', metricUnit: string | null): Limit {
+export function parseLimit(
+  text: string | number,
+  kind: keyof Limits | 'ceiling',
+  metricUnit: string | null,
+  { shares = false }: { readonly shares?: boolean } = {},
+): Limit {
+  if (kind === 'drift') return parseDrift(text);
   const written = String(text).trim();
   const [, number = '', unit = ''] = NUMBER.exec(written) ?? [];
   const example = exampleOf(kind, metricUnit);
   if (number === '')
     throw new UserError(`${JSON.stringify(written)} is no limit: a number with its unit is`, { example });
   const limit = withUnit(number, unit, written, example, metricUnit);
+  if (shares && limit.relative && isBound(kind)) return checkShare(limit, kind);
   checkKind(limit, kind, example);
   if (!limit.relative) checkFits(limit, metricUnit, example);
   return limit;
+}
+
+/** A population stability index: a plain number. */
+function parseDrift(text: string | number): Limit {
+  const written = String(text).trim();
+  const [, number = '', unit = ''] = NUMBER.exec(written) ?? [];
+  const example = exampleOf('drift', null);
+  const value = Number(number);
+  if (number === '' || unit !== '' || !(value > 0 && Number.isFinite(value)))
+    throw new UserError(`${JSON.stringify(written)} is no drift: a number above 0 without a unit is`, { example });
+  return { value, relative: false, unit: '', text: written };
+}
+
+function isBound(kind: keyof Limits | 'ceiling'): boolean {
+  return kind === 'max' || kind === 'min' || kind === 'equals';
+}
+
+function checkShare(limit: Limit, kind: keyof Limits | 'ceiling'): Limit {
+  if (limit.value >= 0 && limit.value <= 1) return limit;
+  throw new UserError(`${JSON.stringify(limit.text)} is no share of a profile`, { example: `${KEYS[kind]}: 30%` });
 }
 
 function withUnit(number: string, unit: string, text: string, example: string, metricUnit: string | null): Limit {
@@ -80,8 +108,7 @@ function checkKind({ value, relative, text }: Limit, kind: keyof Limits | 'ceili
     throw new UserError(`max-regression is relative: ${shown} needs a %, or is a max-regression-by`, { example });
   if (kind !== 'maxRegression' && kind !== 'ceiling' && relative)
     throw new UserError(`${shown} is relative: this limit is absolute; max-regression takes percentages`, { example });
-  const signed = kind === 'max' || kind === 'min' || kind === 'equals';
-  if (!signed && value < 0) throw new UserError(`${shown}: this limit cannot be negative`, { example });
+  if (!isBound(kind) && value < 0) throw new UserError(`${shown}: this limit cannot be negative`, { example });
 }
 
 /**
@@ -135,6 +162,7 @@ const KEYS: Readonly<Record<keyof Limits | 'ceiling', string>> = {
 function exampleOf(kind: keyof Limits | 'ceiling', metricUnit: string | null): string {
   if (kind === 'maxRegression') return `${KEYS[kind]}: 5%`;
   if (kind === 'ceiling') return `${KEYS[kind]}: 12%`;
+  if (kind === 'drift') return `${KEYS[kind]}: 0.1`;
   const amounts: Readonly<Record<string, string>> = { sec: '2ms', B: '64KiB', 'B/s': '100MB/s' };
   return `${KEYS[kind]}: ${amounts[dimension(metricUnit ?? 'sec') ?? ''] ?? '100'}`;
 }

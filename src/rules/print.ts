@@ -1,5 +1,6 @@
 import { METRICS } from '../model/metric.ts';
 import { formatPosition } from '../model/position.ts';
+import { PROFILE_METRICS } from '../model/profile-metric.ts';
 import type { Measure, Rule, Rules, Waiver, Where } from '../model/rules.ts';
 import { yamlList, yamlScalar } from '../wire/yaml-text.ts';
 import { decimal } from './decimal.ts';
@@ -83,12 +84,13 @@ function whereLine(where: Where): readonly string[] {
   return parts.length > 0 ? [`where: { ${parts.join(', ')} }`] : [];
 }
 
-function whereParts({ pkg, benchmark, unit, keys, gomaxprocs }: Where): readonly string[] {
+function whereParts({ pkg, benchmark, unit, function: functions, keys, gomaxprocs }: Where): readonly string[] {
   const values = Object.entries(keys ?? {}).map(([key, value]) => `${yamlScalar(key)}: ${yamlScalar(value)}`);
   return [
     ...(pkg ? [`pkg: ${yamlList(pkg)}`] : []),
     ...(benchmark ? [`benchmark: ${yamlList(benchmark)}`] : []),
     ...(unit ? [`unit: ${yamlList(unit)}`] : []),
+    ...(functions ? [`function: ${yamlList(functions)}`] : []),
     ...(keys ? [`keys: { ${values.join(', ')} }`] : []),
     ...(gomaxprocs ? [`gomaxprocs: [${gomaxprocs.join(', ')}]`] : []),
   ];
@@ -115,23 +117,37 @@ function item(from: string, lines: readonly string[]): readonly string[] {
   return [`# ${from.replace(/[^\x20-\x7e]/g, '?')}`, ...lines.map((line, i) => `${i === 0 ? '- ' : '  '}${line}`)];
 }
 
-/** What can be limited: the metrics that every benchmark has, and how the others get a direction. */
+/** What can be limited: the metrics that every benchmark has, how the others get a direction, and what profiles give. */
 export function catalogue(): string {
-  const rows = METRICS.map(({ id, better, assume, about }) => [
+  const benchmarks = METRICS.map(({ id, better, assume, about }) => [
     id,
     `${better} is better`,
     assume === 'exact' ? 'counted' : 'noisy',
     about,
   ]);
+  const profiles = PROFILE_METRICS.map(({ id, unit, without, about }) => [
+    id,
+    unit,
+    without === 'functions' ? 'each hot function' : 'the benchmark',
+    about,
+  ]);
+  return [...columns(benchmarks), '', ...CUSTOM, '', ...PROFILES, '', ...columns(profiles), ''].join('\n');
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const lines = rows.map((row) =>
+  return rows.map((row) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  return [...lines, '', ...CUSTOM, ''].join('\n');
 }
+
+const PROFILES = [
+  'Profiles give these (lower is better). A rule has to name them, and where: { function: "./codec.*" } chooses functions.',
+  'Without it, a rule is about what the third column says.',
+];
 
 const CUSTOM = [
   'A unit of your own (b.ReportMetric) is reported, and judged as soon as its direction is known:',

@@ -100,11 +100,18 @@ function looserLimits(before: Limits, after: Limits): boolean {
     lostOr(before.maxRegressionBy, after.maxRegressionBy, rose) ||
     lostOr(before.max, after.max, rose) ||
     lostOr(before.min, after.min, (a, b) => b.value < a.value) ||
-    lostOr(before.equals, after.equals, (a, b) => b.value !== a.value)
+    lostOr(before.equals, after.equals, (a, b) => b.value !== a.value) ||
+    lostOr(before.drift, after.drift, rose)
   );
 }
 
 /** A limit that is gone, or that is looser, or that can no longer be compared. */
 function lostOr(before: Limit | undefined, after: Limit | undefined, looser: (a: Limit, b: Limit) => boolean): boolean {
-  return before !== undefined && (!after || after.unit !== before.unit || looser(before, after));
+  return before !== undefined && (!after || !comparable(before, after) || looser(before, after));
+}
+
+/** A share of a profile is no amount; 0 is the same, whatever it is written with. */
+function comparable(before: Limit, after: Limit): boolean {
+  const bothZero = before.value === 0 && after.value === 0;
+  return after.unit === before.unit && (after.relative === before.relative || bothZero);
 }

@@ -1,12 +1,15 @@
 import { formatDuration, formatPercent } from '../model/format.ts';
 import { METRICS } from '../model/metric.ts';
 import type { RulesChange } from '../model/report.ts';
-import type { Measure, Rules } from '../model/rules.ts';
+import type { Measure, ProfileWhen, Rules } from '../model/rules.ts';
 
 /** Changes of `measure:`, `judge:` and `units:`. */
 export function compareSettings(base: Rules, head: Rules): readonly RulesChange[] {
   return [...compareMeasure(base.measure, head.measure), ...compareJudge(base, head), ...compareUnits(base, head)];
 }
+
+/** Fewer benchmarks first. */
+const PROFILED: readonly ProfileWhen[] = ['never', 'auto', 'always'];
 
 /** What is measured less, or less often, shows less. */
 function compareMeasure(base: Measure, head: Measure): RulesChange[] {
@@ -18,6 +21,7 @@ function compareMeasure(base: Measure, head: Measure): RulesChange[] {
     setting('measure.budget', base.budget, head.budget, (b, h) => h < b, formatDuration),
     setting('measure.benchtime', base.benchtime, head.benchtime, (b, h) => h < b, formatDuration),
     setting('measure.rounds.screen', base.rounds.screen, head.rounds.screen, (b, h) => h < b, String),
+    setting('measure.profile', base.profile, head.profile, (b, h) => PROFILED.indexOf(h) < PROFILED.indexOf(b), String),
     setting('measure.rounds.confirm', base.rounds.confirm, head.rounds.confirm, (b, h) => h < b, String),
   ].flat();
 }

@@ -61,6 +61,9 @@ const benchmark = globs.describe(
   'Benchmarks: globs over names without the Benchmark prefix and the GOMAXPROCS suffix: "Encode/**".',
 );
 const unit = globs.describe('Units: globs, in which * crosses "/".');
+const functions = globs.describe(
+  'Go functions, for metrics of profiles: globs in which * crosses "/"; "./" is the root of the module: "./codec.*".',
+);
 const keyValues = z
   .record(
     z.string().min(1).max(100),
@@ -75,11 +78,12 @@ const WHERE_KEYS = {
   pkg: pkg.optional(),
   benchmark: benchmark.optional(),
   unit: unit.optional(),
+  function: functions.optional(),
   keys: keyValues.optional(),
   gomaxprocs: gomaxprocs.optional(),
 };
 const where = z
-  .strictObject(WHERE_KEYS, 'must hold pkg, benchmark, unit, keys or gomaxprocs')
+  .strictObject(WHERE_KEYS, 'must hold pkg, benchmark, unit, function, keys or gomaxprocs')
   .describe('Which rows the entry is about; every given part must match. Default: all.');
 
 const id = oneLine
@@ -95,13 +99,18 @@ export const CHECK = z
       id,
       metric: globs
         .optional()
-        .describe('Metric ids (for benchmarks the unit: sec/op), globs allowed; ns/op and MB/s work too.'),
+        .describe(
+          'Metric ids (for benchmarks the unit: sec/op; for profiles cpu.flat), globs allowed; ns/op and MB/s too.',
+        ),
       where: where.optional(),
       'max-regression': limit.optional().describe("Relative, in the metric's bad direction: 5%."),
       'max-regression-by': limit.optional().describe("Absolute difference in the metric's bad direction: 2ms."),
-      max: limit.optional().describe('The head side must not lie above: 10ms.'),
+      max: limit.optional().describe("The head side must not lie above: 10ms; 30% of a profile's total for functions."),
       min: limit.optional().describe('The head side must not lie below: 100MB/s.'),
       equals: limit.optional().describe('The head side must be this: 0.'),
+      drift: limit
+        .optional()
+        .describe("How far the functions' shares of cpu.flat or alloc_objects may shift, a stability index: 0.1."),
       severity: z
         .enum(['error', 'warning', 'notice', 'off'], 'must be one of error, warning, notice, off')
         .optional()
@@ -278,6 +287,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   pkg: 'pkg: "./codec/**"',
   benchmark: 'benchmark: "Encode/**"',
   unit: 'unit: "*-sec/op"',
+  function: 'function: "./codec.*"',
   keys: 'keys: { size: large }',
   gomaxprocs: 'gomaxprocs: 4',
   'max-regression': 'max-regression: 5%',
@@ -285,6 +295,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   max: 'max: 10ms',
   min: 'min: 100MB/s',
   equals: 'equals: 0',
+  drift: 'drift: 0.1',
   severity: 'severity: error',
   'must-resolve': 'must-resolve: true',
   why: 'why: "Encode is on the request path"',

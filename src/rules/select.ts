@@ -1,11 +1,14 @@
 import type { Metric } from '../model/metric.ts';
+import { profileMetric } from '../model/profile-metric.ts';
 import type { Rule, Rules, Where } from '../model/rules.ts';
 import { type Subject, subBenchmarkKeys } from '../model/subject.ts';
-import { matchesName, matchesPackage, matchesPath } from './glob.ts';
+import { matchesFunction, matchesName, matchesPackage, matchesPath } from './glob.ts';
+import { profileMetricsOf } from './profile-metrics.ts';
 
 /**
  * The checks in force for one row: of the entries that share an id, the last one that matches the row. An entry whose
- * severity is `off` switches the check off.
+ * severity is `off` switches the check off. Metrics of profiles have to be named, and of single functions they answer
+ * to entries with `where.function`, or to all where the metric is one of functions.
  *
  * @param metric the row's metric; null for what has no metric (`bench/missing`, `bench/failed` …)
  * @param modules import paths of the measured modules: what `./` means
@@ -18,14 +21,18 @@ export function rulesInForce(
 ): readonly Rule[] {
   const inForce = new Map<string, Rule>();
   for (const rule of rules.checks)
-    if (matchesMetric(rule, metric) && matchesWhere(rule.where, subject, metric?.unit, modules))
+    if (matchesMetric(rule, subject, metric) && matchesWhere(rule.where, subject, metric?.unit, modules))
       inForce.set(rule.id, rule);
   return [...inForce.values()].filter((rule) => rule.severity !== 'off');
 }
 
-function matchesMetric(rule: Rule, metric: Pick<Metric, 'id'> | null): boolean {
+function matchesMetric(rule: Rule, subject: Subject, metric: Pick<Metric, 'id' | 'unit'> | null): boolean {
   if (metric === null) return rule.metric.length === 0;
-  return rule.metric.length > 0 && matchesName(rule.metric, metric.id);
+  const ofProfiles = profileMetric(metric.id);
+  // A benchmark may report a unit that is called like a metric of profiles.
+  if (ofProfiles?.unit !== metric.unit) return rule.metric.length > 0 && matchesName(rule.metric, metric.id);
+  const meant = subject.function === undefined || rule.where.function || ofProfiles.without === 'functions';
+  return Boolean(meant) && profileMetricsOf(rule.metric).includes(ofProfiles);
 }
 
 /** Whether every given part of a `where` matches; a part that the subject does not have matches nothing. */
@@ -35,12 +42,13 @@ export function matchesWhere(
   unit: string | undefined,
   modules: readonly string[],
 ): boolean {
-  const { pkg, benchmark, gomaxprocs } = subject;
+  const { pkg, benchmark, gomaxprocs, function: fn } = subject;
   return (
     (!where.pkg || (pkg !== undefined && matchesPackage(where.pkg, pkg, modules))) &&
     (!where.benchmark || (benchmark !== undefined && matchesPath(where.benchmark, benchmark))) &&
     (!where.unit || (unit !== undefined && matchesName(where.unit, unit))) &&
     (!where.keys || (benchmark !== undefined && matchesKeys(where.keys, benchmark))) &&
+    (!where.function || (fn !== undefined && matchesFunction(where.function, fn, modules))) &&
     (!where.gomaxprocs || (gomaxprocs !== undefined && where.gomaxprocs.includes(gomaxprocs)))
   );
 }

@@ -131,7 +131,7 @@ const DOING: Readonly<Record<Phase, string>> = {
   confirm: 'measure on what looks slower',
   aa: 'measure base against itself',
   layout: 'measure the regressions again, under other layouts',
-  profile: 'run the regressions under the profilers',
+  profile: 'run once more under the profilers',
 };
 
 function describe(launches: readonly Launch[]): string {

@@ -60,8 +60,12 @@ function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
   return [...merged.sort((a, b) => (b.share ?? 0) - (a.share ?? 0)), ...left];
 }
 
-function united(own: readonly Cause[], same: readonly Cause[]): Cause {
-  const [first] = own as readonly [Cause, ...Cause[]];
+/** What is counted says more surely where it happens than what is sampled. */
+const SUREST_FIRST: readonly string[] = ['allocation', 'wait', 'cpu'];
+
+function united(all: readonly Cause[], same: readonly Cause[]): Cause {
+  const own = [...all].sort((a, b) => SUREST_FIRST.indexOf(a.kind) - SUREST_FIRST.indexOf(b.kind));
+  const first = own[0] as Cause;
   const shares = own.flatMap(({ share }) => (share === undefined ? [] : [share]));
   return {
     ...first,

@@ -4,7 +4,7 @@ import { rowKey, rowOf } from '../model/finding-of.ts';
 import { groupBy } from '../model/group-by.ts';
 import { memo } from '../model/memo.ts';
 import type { Report } from '../model/report.ts';
-import { type Subject, subjectKey } from '../model/subject.ts';
+import { benchmarkKey, type Subject, subjectKey } from '../model/subject.ts';
 import { isUndecidedWitness } from './tally.ts';
 
 /** How much something that needs a person's eye matters; `unclear` could not be judged. */
@@ -99,7 +99,7 @@ export function isOpen(c: Comparison): boolean {
 }
 
 function inOrder(items: readonly Attention[]): Attention[] {
-  const benchmarks = groupBy(items, (item) => `${ORDER.indexOf(item.urgency)} ${subjectKey(item.subject)}`);
+  const benchmarks = groupBy(items, (item) => `${ORDER.indexOf(item.urgency)} ${benchmarkKey(item.subject)}`);
   const groups = [...benchmarks.values()].map((group) => ({
     urgency: ORDER.indexOf(group[0]?.urgency ?? 'unclear'),
     worst: Math.max(...group.map((item) => factor(item.comparison))),

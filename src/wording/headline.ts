@@ -2,7 +2,7 @@ import type { Comparison } from '../model/comparison.ts';
 import { formatCount, formatPercent, plural } from '../model/format.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Report, Verdict } from '../model/report.ts';
-import { subjectKey } from '../model/subject.ts';
+import { benchmarkKey } from '../model/subject.ts';
 import { type Attention, attentionOf, isOpen } from './attention.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -63,7 +63,7 @@ function kindOf({ comparison, findings }: Attention): Kind {
 
 /** `2 benchmarks got slower, 1 allocates more and 1 vanished`, and the kinds that were said. */
 function whatHappened(items: readonly Attention[]): { text: string; kinds: readonly Kind[]; n: number } {
-  const benchmarks = [...groupBy(items, (item) => subjectKey(item.subject)).values()];
+  const benchmarks = [...groupBy(items, (item) => benchmarkKey(item.subject)).values()];
   const found = benchmarks.map((rows) => KINDS.find((kind) => rows.some((row) => kindOf(row) === kind)) ?? 'other');
   const kinds = KINDS.filter((kind) => found.includes(kind));
   const noun = items.every(({ subject }) => !subject.benchmark && subject.pkg) ? 'package' : 'benchmark';
@@ -201,8 +201,8 @@ function notMeasured(rows: readonly Comparison[], report: Report): Said | null {
 
 function tooNoisy(rows: readonly Comparison[], report: Report): Said | null {
   if (rows.length === 0) return null;
-  const judged = new Set(report.comparisons.filter((c) => c.limit !== null).map((c) => subjectKey(c.subject))).size;
-  const some = new Set(rows.map((c) => subjectKey(c.subject))).size;
+  const judged = new Set(report.comparisons.filter((c) => c.limit !== null).map((c) => benchmarkKey(c.subject))).size;
+  const some = new Set(rows.map((c) => benchmarkKey(c.subject))).size;
   const of = judged > some ? `${formatCount(some)} of ${plural(judged, 'benchmark')}` : benchmarks(rows);
   const few = Math.max(...rows.map((c) => Math.min(c.base?.n ?? 0, c.head?.n ?? 0)));
   if (few < ENOUGH)
@@ -225,5 +225,5 @@ function blindBelow(rows: readonly Comparison[]): string {
 }
 
 function benchmarks(rows: readonly Comparison[]): string {
-  return plural(new Set(rows.map((c) => subjectKey(c.subject))).size, 'benchmark');
+  return plural(new Set(rows.map((c) => benchmarkKey(c.subject))).size, 'benchmark');
 }

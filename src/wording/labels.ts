@@ -1,11 +1,15 @@
 import type { Comparison } from '../model/comparison.ts';
+import { shortName } from '../model/profile-change.ts';
 import type { Subject } from '../model/subject.ts';
 
 /** Subjects as a person reads them: no longer than it takes to tell them apart within one report. */
 export interface Labels {
   /** `codec` for `example.com/eventlog/codec`; the whole path where short ones would collide; '' without a package. */
   pkg(subject: Subject): string;
-  /** `Encode/size=large`, with `-4` behind it where one benchmark ran with several GOMAXPROCS; '' without a benchmark. */
+  /**
+   * `Encode/size=large`, with `-4` behind it where one benchmark ran with several GOMAXPROCS, and the function that a row of a
+   * profile is about; '' without a benchmark.
+   */
   benchmark(subject: Subject): string;
   /** Both: `codec Encode/size=large`. */
   full(subject: Subject): string;
@@ -18,7 +22,8 @@ export function labelsOf(subjects: readonly Subject[]): Labels {
   const pkg = (s: Subject) => packages.get(s.pkg ?? '') ?? s.pkg ?? '';
   const benchmark = (s: Subject) => {
     const name = s.benchmark ?? s.function ?? '';
-    return name && several.has(withoutProcs(s)) ? `${name}-${s.gomaxprocs ?? 1}` : name;
+    const told = name && several.has(withoutProcs(s)) ? `${name}-${s.gomaxprocs ?? 1}` : name;
+    return s.benchmark !== undefined && s.function !== undefined ? `${told} ${shortName(s.function)}` : told;
   };
   return { pkg, benchmark, full: (s) => [pkg(s), benchmark(s)].filter(Boolean).join(' ') };
 }

@@ -1,7 +1,7 @@
 import type { Comparison, Status } from '../model/comparison.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
-import { subjectKey } from '../model/subject.ts';
+import { benchmarkKey } from '../model/subject.ts';
 
 /** How many benchmarks there are, and what became of them. */
 export interface Tally {
@@ -32,7 +32,7 @@ const WORDS: Readonly<Partial<Record<Status, string>>> = {
 
 /** Counts benchmarks, each once, by the most important status of its judged rows (of all where no rule limits any). */
 export function tally(comparisons: readonly Comparison[]): Tally {
-  const statuses = [...groupBy(comparisons, (c) => subjectKey(c.subject)).values()].map(statusOf);
+  const statuses = [...groupBy(comparisons, (c) => benchmarkKey(c.subject)).values()].map(statusOf);
   const counts = IMPORTANCE.map((status) => ({ status, n: statuses.filter((s) => s === status).length }));
   return { total: statuses.length, counts: counts.filter(({ n }) => n > 0) };
 }

@@ -3,7 +3,7 @@ import type { Profile } from '../../model/profile.ts';
 import type { FunctionCost } from '../../model/profile-change.ts';
 import { byDeclaredFunction } from '../../profile/declared.ts';
 import { nodesOf } from '../../profile/granularity.ts';
-import { type Graph, graphOf } from '../../profile/graph.ts';
+import { type Weights, weightsOf } from '../../profile/graph.ts';
 
 /** A profile and how many operations ran under it. */
 export interface ProfileRun {
@@ -27,7 +27,7 @@ export interface Costs {
   readonly functions: ReadonlyMap<string, Cost>;
   /** Source file of each function as the compiler wrote it. */
   readonly files: ReadonlyMap<string, string>;
-  readonly graph: Graph;
+  readonly weights: Weights;
   /** Its functions are declared ones. */
   readonly profile: Profile;
   /** Sample type that was added up. */
@@ -77,14 +77,14 @@ function addedUp(run: ProfileRun, sampleType: string, perOp: boolean): Costs | n
   if (value < 0) return null;
   const counted = find(EVENTS[sampleType] ?? sampleType);
   const nodes = nodesOf(profile);
-  const graph = graphOf(profile, nodes, { value });
-  const events = graphOf(profile, nodes, { value: counted < 0 ? value : counted });
+  const weights = weightsOf(profile, nodes, { value });
+  const events = weightsOf(profile, nodes, { value: counted < 0 ? value : counted });
   const scale = (SCALES[profile.sampleTypes[value]?.unit ?? ''] ?? 1) / (perOp ? iterations : 1);
   const functions = new Map<string, Cost>();
-  for (const node of new Set([...graph.listed, ...events.listed])) {
+  for (const node of new Set([...weights.listed, ...events.listed])) {
     functions.set(nodes.names[node] ?? '', {
-      flat: (graph.flat[node] as number) * scale,
-      cum: (graph.cum[node] as number) * scale,
+      flat: (weights.flat[node] as number) * scale,
+      cum: (weights.cum[node] as number) * scale,
       flatEvents: events.flat[node] as number,
       cumEvents: events.cum[node] as number,
     });
@@ -95,7 +95,7 @@ function addedUp(run: ProfileRun, sampleType: string, perOp: boolean): Costs | n
     events: sumOf(profile, counted < 0 ? value : counted),
     functions,
     files: filesOf(profile),
-    graph,
+    weights,
     profile,
     value,
     scale,

@@ -59,7 +59,7 @@ function numbers(c: Comparison): string[] {
 function told(item: Attention, previous: Attention | undefined, context: Context): string[] {
   const causes = causeLines(item, context);
   if (causes.length === 0) return reasons(item);
-  const same = previous && sameBenchmark(item, previous) && String(causeLines(previous, context)) === String(causes);
+  const same = previous && sameBenchmark(item, previous) && causeKey(previous) === causeKey(item);
   return same ? ['same cause'] : causes;
 }
 
@@ -72,6 +72,14 @@ function confidence({ comparison, findings }: Attention): string[] {
 
 function sameBenchmark(a: Attention, b: Attention): boolean {
   return subjectKey(a.subject) === subjectKey(b.subject);
+}
+
+/** Where causes are: two rows of one benchmark with one culprit have one cause, whatever each tool calls it. */
+function causeKey({ findings }: Attention): string {
+  const causes = findings.flatMap((f) =>
+    f.causes.map(({ function: fn, file, text }) => (file === undefined ? text : fn)),
+  );
+  return JSON.stringify([...new Set(causes)]);
 }
 
 function causeLines(item: Attention, context: Context): string[] {

@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/finding.ts';
-import { formatPercent } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
 import type { Subject } from '../../model/subject.ts';
 import { clip, codeSpan, escapeMarkdown } from '../../wire/escape.ts';
+import { causeFunction, causeGrounds } from '../../wording/cause-text.ts';
 import { type Labels, labelsOf } from '../../wording/labels.ts';
 import type { ReportOptions } from '../reporter.ts';
 
@@ -53,16 +53,10 @@ export function collapsed(summary: string, open = false): string {
 
 /** One sentence about where a change comes from. */
 export function causeText(cause: Cause, context: Context): string {
-  const where = [functionCell(cause), placeCell(cause, context)].filter(Boolean).join(' ');
-  const share = cause.share === undefined ? '' : `explains ${formatPercent(cause.share)}`;
-  const agree = cause.witnesses.length > 1 ? `${cause.witnesses.map((w) => prose(w, NAME)).join(' + ')} agree` : '';
-  return [where ? `${prose(cause.text)}: ${where}` : prose(cause.text), share, agree].filter(Boolean).join(' · ');
-}
-
-/** `codec.(*Encoder).grow`, without its import path; the benchmark's own function says nothing. */
-function functionCell({ function: full }: Cause): string {
-  const short = full.slice(full.lastIndexOf('/') + 1);
-  return /(^|\.)Benchmark[^.]*$/.test(short) ? '' : short && name(short);
+  const short = causeFunction(cause);
+  const where = [short && name(short), placeCell(cause, context)].filter(Boolean).join(' ');
+  const grounds = causeGrounds(cause).map((text) => prose(text, NAME));
+  return [where ? `${prose(cause.text)}: ${where}` : prose(cause.text), ...grounds].join(' · ');
 }
 
 function placeCell({ file, line }: Cause, { options }: Context): string {

@@ -34,6 +34,7 @@ function allParts(attention: readonly Attention[], context: Context): Part[] {
     contextPart(report),
     ...(attention.length > 0 ? [actionTable(attention, context)] : []),
     ...(accept ? [accept] : []),
+    ...sections.profilesPart(context),
     ...sections.reproducePart(report),
     ...sections.unmeasuredPart(context),
     ...sections.rulesPart(report),

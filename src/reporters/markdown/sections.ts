@@ -3,8 +3,16 @@ import type { Finding } from '../../model/finding.ts';
 import { formatCount, formatValue, plural } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Report } from '../../model/report.ts';
+import { subjectKey } from '../../model/subject.ts';
 import { clip, codeBlock } from '../../wire/escape.ts';
 import { hasValues } from '../../wording/labels.ts';
+import {
+  functionText,
+  grownFunctions,
+  profileEvents,
+  profileName,
+  tellingProfiles,
+} from '../../wording/profile-text.ts';
 import { changeText, intervalText, limitText, pText, sideText } from '../../wording/row-text.ts';
 import { statusWords } from '../../wording/tally.ts';
 import { fitLines, type Part } from './budget.ts';
@@ -167,6 +175,34 @@ export function rulesPart({ rulesChanges }: Report): Part[] {
     columns: ['check', 'base', 'head', ''],
     items: rulesChanges,
     row: (c) => [name(c.check), prose(c.base), prose(c.head), c.looser ? '⚠️ looser' : 'not looser'],
+  });
+}
+
+/** Functions of one profile that the comment shows. */
+const FUNCTIONS = 6;
+
+/** What got slower under the profilers: the functions that grew per operation. */
+export function profilesPart(context: Context): Part[] {
+  const profiles = tellingProfiles(context.report.profiles);
+  const items = profiles.flatMap((change) =>
+    grownFunctions(change, FUNCTIONS).map((fn, i) => ({ change, fn: functionText(fn, change.unit), first: i === 0 })),
+  );
+  const benchmarks = new Set(profiles.map(({ subject }) => subjectKey(subject))).size;
+  return table({
+    name: 'profiles',
+    priority: 3,
+    summary: `Where the time and the memory go: profiles of ${plural(benchmarks, 'benchmark')}, base against head`,
+    intro:
+      '<sub>One run a side under the profilers, apart from the timed rounds. The function to blame comes first.</sub>',
+    columns: ['benchmark', 'function', 'itself: before → after', 'with all it calls', 'change'],
+    items,
+    row: ({ change, fn, first }) => [
+      first
+        ? `${subjectCell(change.subject, context)} ${profileName(change)}<br><sub>${profileEvents(change)}</sub>`
+        : '',
+      [fn.name, fn.place].filter(Boolean).map(name).join('<br>'),
+      ...[fn.flat, fn.cum, fn.change].map((text) => prose(text)),
+    ],
   });
 }
 

@@ -4,6 +4,7 @@ import { groupBy } from '../../model/group-by.ts';
 import { subjectKey } from '../../model/subject.ts';
 import { clip, visible } from '../../wire/escape.ts';
 import { type Attention, type Urgency, whysOf } from '../../wording/attention.ts';
+import { causeLine } from '../../wording/cause-text.ts';
 import { hasValues, type Labels } from '../../wording/labels.ts';
 import { changeText, intervalText, limitText, pText, sideText } from '../../wording/row-text.ts';
 import { statusWords } from '../../wording/tally.ts';
@@ -88,7 +89,7 @@ function reasonLines(reasons: readonly string[], { width }: Page): string[] {
 }
 
 function reasonsOf({ comparison: c, findings }: Attention): string[] {
-  const causes = findings.flatMap((f) => f.causes.map((cause) => cause.text)).slice(0, CAUSES);
+  const causes = findings.flatMap((f) => f.causes.map(causeLine)).slice(0, CAUSES);
   const told = c?.status === 'regressed' && c.limit !== null ? [] : findings.map((f) => firstLine(f.message));
   const judged = findings.length === 0 ? judgedOf(c) : [];
   return [...told, ...causes, ...judged];

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../model/comparison.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { formatCount, plural } from '../../model/format.ts';
+import { formatCount, formatDifference, plural } from '../../model/format.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { Report } from '../../model/report.ts';
@@ -8,6 +8,13 @@ import { clip, escapeLog, visible } from '../../wire/escape.ts';
 import { type Attention, attentionOf, pressing } from '../../wording/attention.ts';
 import { type Headline, headlineOf } from '../../wording/headline.ts';
 import { labelsOf } from '../../wording/labels.ts';
+import {
+  functionText,
+  grownFunctions,
+  profileEvents,
+  profileName,
+  tellingProfiles,
+} from '../../wording/profile-text.ts';
 import { sideName, surroundings } from '../../wording/surroundings.ts';
 import { statusWords, tally } from '../../wording/tally.ts';
 import type { Reporter } from '../reporter.ts';
@@ -39,6 +46,11 @@ function sections(report: Report, page: Page): string[] {
   const all = [
     top(report, page),
     section('Needs action', needsAction(attentionOf(report), page), page),
+    section(
+      'Where it goes (per op, base → head; under the profilers, apart from the timed rounds)',
+      profileLines(report, page),
+      page,
+    ),
     section('Improved', improved.length > 0 ? rowLines(improved, page) : [], page),
     section('Not measured', notMeasured(report.comparisons, page), page),
     section('Accepted in the rules', findingLines(report, page), page),
@@ -112,6 +124,26 @@ function counts({ comparisons, setAside }: Report): string {
 function sideText(side: Report['base'] | Report['head']): string {
   const by = 'by' in side && side.by ? ` (${visible(clip(side.by, FACT))})` : '';
   return `${clip(visible(sideName(side)), FACT)}${side.dirty ? ' with local changes' : ''}${by}`;
+}
+
+/** Functions of one profile that a terminal shows. */
+const FUNCTIONS = 4;
+
+function profileLines({ profiles }: Report, { labels, width }: Page): string[] {
+  return tellingProfiles(profiles).flatMap((change) => {
+    const grown = grownFunctions(change, FUNCTIONS);
+    if (grown.length === 0) return [];
+    const total = formatDifference(change.head.perOp - change.base.perOp, change.unit);
+    const head = `${labels.full(change.subject)} ${profileName(change)}: ${total} (${profileEvents(change)})`;
+    const lines = grown.map((fn) => {
+      const { name, place, flat, cum } = functionText(fn, change.unit);
+      return `${name}${place && ` ${place}`}: itself ${flat}, with all it calls ${cum}`;
+    });
+    return [
+      ...wrapped(visible(head), width, '  ', '    '),
+      ...lines.flatMap((line) => wrapped(visible(clip(line, SENTENCE)), width, '    ', '      ')),
+    ];
+  });
 }
 
 /** Benchmarks that share package and reason share an entry; below it what the program wrote last. */

@@ -1,5 +1,4 @@
 import type { LineTable, LocationTable } from '../../model/profile.ts';
-import { WIRE } from '../protobuf.ts';
 import { Float64Column, Uint32Column, Uint64Column } from './columns.ts';
 import type { Context } from './context.ts';
 import type { RowById } from './ids.ts';
@@ -32,7 +31,7 @@ export function readLocations(
     numbers.clear();
     while (at.pos < end) {
       const tag = at.tag();
-      if (tag === ((L.line << 3) | WIRE.bytes)) lines.read();
+      if (tag >>> 3 === L.line) lines.read(tag);
       else numbers.take(at, tag);
     }
     const [low, high] = [lo[L.id] as number, hi[L.id] as number];
@@ -90,11 +89,11 @@ class Lines {
   }
 
   /** Reads one, whose tag was just read. */
-  read(): void {
+  read(tag: number): void {
     const { at, problems } = this.#context;
     const numbers = this.#numbers;
     const [start, outer] = [at.pos - 1, at.end];
-    at.end = at.block();
+    at.end = at.blockOf(tag, 'a location');
     numbers.read(at, at.end);
     at.end = outer;
     const row = this.#functions.find(numbers.lo[LINE.function] as number, numbers.hi[LINE.function] as number);

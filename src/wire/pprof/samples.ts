@@ -84,7 +84,7 @@ class Samples {
   #isWhole(start: number): boolean {
     const { problems } = this.#context;
     const [given, types] = [this.#given, this.#types];
-    if (given !== types) problems.add('sample values', `a sample has ${given} values, there are ${types} types`, start);
+    if (given !== types) problems.add('sample values', `a sample has ${given} values, not ${types}`, start);
     if (this.#lost) problems.add('sample locations', 'a sample names a location that is not there', start);
     return given === types && !this.#lost;
   }

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { profileChanges } from '../../src/compare/profiles/change.ts';
+import type { ProfileRun } from '../../src/compare/profiles/costs.ts';
+import { cpuProfile } from '../../src/crosscheck/cpu.ts';
+import type { CrossCheck } from '../../src/crosscheck/crosscheck.ts';
+import { heapProfile } from '../../src/crosscheck/heap.ts';
+import { waits } from '../../src/crosscheck/waits.ts';
+import type { ProfileKind } from '../../src/model/evidence.ts';
+import { findingOf } from '../../src/model/finding-of.ts';
+import type { ProfileChange } from '../../src/model/profile-change.ts';
+import { checked, evidence, regressed, rule } from '../checks/make.ts';
+import { cpuRun, memoryRun, owner, waitRun } from '../compare/profiles/make.ts';
+
+const row = (metric: string) => regressed(metric, 1, 2);
+const { subject } = row('sec/op');
+const changes = (kind: ProfileKind, base: ProfileRun, head: ProfileRun): readonly ProfileChange[] =>
+  profileChanges({ subject, kind, base, head }, owner());
+const testify = (witness: CrossCheck, metric: string, profiles: readonly ProfileChange[]) =>
+  witness.testify(findingOf(checked(row(metric), rule({})), 'fail', ''), {
+    comparisons: [row(metric)],
+    evidence: evidence(),
+    profiles,
+  });
+
+const GROW = '~/codec.(*Encoder).grow';
+const place = { function: 'example.com/m/codec.(*Encoder).grow', file: 'codec/encode.go', line: 88 };
+
+describe('the CPU profile', () => {
+  const before = cpuRun({ [`${GROW}@~/codec/encode.go:80`]: 100 });
+  const calls = `${GROW}@~/codec/encode.go:88;runtime.mallocgc@runtime/malloc.go:1`;
+  const grown = changes('cpu', before, cpuRun({ [`${GROW}@~/codec/encode.go:80`]: 100, [calls]: 300 }));
+
+  test('names where a slower benchmark spends more time, and on what', () => {
+    const text = '+30.0 ms of CPU time, most in calls of runtime.mallocgc';
+    expect(testify(cpuProfile, 'sec/op', grown)).toEqual({
+      says: 'agrees',
+      text: `codec.(*Encoder).grow: ${text}`,
+      causes: [{ ...place, kind: 'cpu', share: 1, witnesses: ['cpu'], text }],
+    });
+  });
+
+  test('says where CPU time went, not that it did: that is what the finding rests on', () => {
+    const said = testify(cpuProfile, 'cpu-sec/op', grown);
+    expect([said.says, said.causes?.[0]?.function]).toEqual(['silent', place.function]);
+  });
+
+  test('is silent with the numbers of samples where nothing stands out of them', () => {
+    const same = changes('cpu', before, cpuRun({ [`${GROW}@~/codec/encode.go:80`]: 104 }));
+    const text = 'no function stands out: 100 samples of base and 104 of head show nothing below 38.4 % of the whole';
+    expect(testify(cpuProfile, 'sec/op', same)).toEqual({ says: 'silent', text });
+    const none = changes('cpu', cpuRun({}), cpuRun({}));
+    expect(testify(cpuProfile, 'sec/op', none).text).toBe(
+      'no function stands out: 0 samples of base and 0 of head show nothing at all',
+    );
+  });
+
+  test('has nothing to say of allocations, nor of what was not profiled', () => {
+    expect(testify(cpuProfile, 'B/op', grown).says).toBe('silent');
+    expect(testify(cpuProfile, 'sec/op', []).text).toBe('it was not run under the CPU profiler');
+  });
+});
+
+describe('the heap profile', () => {
+  const before = memoryRun({ [`${GROW}@~/codec/encode.go:80`]: 1000 }, 64);
+  const after = memoryRun({ [`${GROW}@~/codec/encode.go:80`]: 1000, [`${GROW}@~/codec/encode.go:88`]: 6400 }, 64);
+  const grown = changes('memory', before, after);
+
+  test.each([
+    ['sec/op', '+64 allocations and +4.00 KiB per op'],
+    ['allocs/op', '+64 allocations and +4.00 KiB per op'],
+    ['B/op', '+4.00 KiB and +64 allocations per op'],
+  ])('names the line that allocates more, for %s', (metric, text) => {
+    expect(testify(heapProfile, metric, grown)).toEqual({
+      says: 'agrees',
+      text: `codec.(*Encoder).grow: ${text}`,
+      causes: [{ ...place, kind: 'allocation', share: 1, witnesses: ['heap'], text }],
+    });
+  });
+
+  test('larger objects are bytes alone', () => {
+    const larger = changes('memory', before, memoryRun({ [`${GROW}@~/codec/encode.go:88`]: 1000 }, 128));
+    expect(testify(heapProfile, 'allocs/op', larger).causes?.[0]?.text).toBe('+640 B per op');
+  });
+
+  test('is silent where nothing grew, of other metrics, and where it was not run', () => {
+    expect(testify(heapProfile, 'sec/op', changes('memory', before, before)).says).toBe('silent');
+    expect(testify(heapProfile, 'req/s', grown).says).toBe('silent');
+    expect(testify(heapProfile, 'allocs/op', []).text).toBe('it was not run with every allocation recorded');
+  });
+});
+
+describe('the mutex and block profiles', () => {
+  const holder = '~/store.(*Writer).Append@~/store/writer.go:41;sync.(*Mutex).Unlock@sync/mutex.go:1';
+  const waiter = '~/store.(*Writer).Append@~/store/writer.go:26;sync.(*Mutex).Lock@sync/mutex.go:1';
+  const mutex = changes('mutex', waitRun({ [holder]: 10 }), waitRun({ [holder]: 5000 }));
+  const block = changes('block', waitRun({ [waiter]: 10 }), waitRun({ [waiter]: 5000 }));
+
+  test('name the holder of the lock rather than who waits', () => {
+    const text = 'others wait +49.9 µs per op for a lock it holds';
+    const at = { function: 'example.com/m/store.(*Writer).Append', file: 'store/writer.go', line: 41 };
+    expect(testify(waits, 'sec/op', [...block, ...mutex])).toEqual({
+      says: 'agrees',
+      text: `store.(*Writer).Append: ${text}`,
+      causes: [{ ...at, kind: 'wait', share: 1, witnesses: ['mutex'], text }],
+    });
+    expect(testify(waits, 'sec/op', block).causes?.[0]).toMatchObject({ line: 26, witnesses: ['block'] });
+  });
+
+  test('tell how often where the lengths do not stand out: one long wait at base, many short ones at head', () => {
+    const long = waitRun({ [holder]: 1 }, 5e6);
+    const said = testify(waits, 'sec/op', changes('mutex', long, waitRun({ [holder]: 5000 }, 1000)));
+    expect(said.causes?.[0]?.text).toBe('others wait +50.0 times per op for a lock it holds');
+  });
+
+  test('have nothing to say of CPU time, where waits stood still, and where they were not run', () => {
+    expect(testify(waits, 'cpu-sec/op', mutex).says).toBe('silent');
+    expect(testify(waits, 'sec/op', changes('mutex', waitRun({}), waitRun({}))).text).toBe('waits did not grow');
+    expect(testify(waits, 'sec/op', []).text).toBe('it was not run under the block and mutex profilers');
+  });
+});
