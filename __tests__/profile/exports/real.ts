@@ -127,9 +127,18 @@ export function written(name: string, profile: Profile): string {
   return path;
 }
 
-/** Every row of `go tool pprof -top`, without the header lines that name the file. */
-export function goTop(path: string, ...flags: string[]): string {
-  const args = ['tool', 'pprof', '-symbolize=none', ...flags, '-top', '-nodecount=0', '-nodefraction=0', path];
+/** Every row of `go tool pprof -top` of a profile or of the sum of several, without the header lines that name the file. */
+export function goTop(paths: string | readonly string[], ...flags: string[]): string {
+  const args = [
+    'tool',
+    'pprof',
+    '-symbolize=none',
+    ...flags,
+    '-top',
+    '-nodecount=0',
+    '-nodefraction=0',
+    ...[paths].flat(),
+  ];
   const out = execFileSync('go', args, { env: { ...ENV, PPROF_TMPDIR: dir }, encoding: 'utf8', stdio: 'pipe' });
   return out.slice(out.indexOf('Showing nodes'));
 }

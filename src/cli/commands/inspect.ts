@@ -1,62 +1,74 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import { formatValue } from '../../model/format.ts';
-import { formatPosition } from '../../model/position.ts';
-import { filesOf, readBytes } from '../../run/files.ts';
-import { detectKind, SOURCES } from '../../sources/index.ts';
-import { EvidenceFile, type InspectedMetric, type Inspection } from '../../sources/source.ts';
-import { visible } from '../../wire/escape.ts';
+import { writeFileSync } from 'node:fs';
+import { UserError } from '../../model/diagnostic.ts';
+import { filesOf } from '../../run/files.ts';
 import type { Command } from '../command.ts';
+import { type Ask, askOf, type ExportForm, PROFILE_OPTIONS } from '../inspect/ask.ts';
+import { type Base, readBase } from '../inspect/compared.ts';
+import { exported } from '../inspect/export.ts';
+import { jsonOf } from '../inspect/json.ts';
+import { type Inspected, inspectAll, profileOf } from '../inspect/load.ts';
+import { textOf } from '../inspect/text.ts';
+import type { Terminal } from '../terminal.ts';
 
-/** Says what files hold; the kind is detected from the content. */
+/** Says what files hold; the kind is detected from the content. Of profiles it shows and exports what pprof shows. */
 export const inspect: Command = {
   name: 'inspect',
-  about: 'say what files hold: the kind is detected from the content',
+  about:
+    'say what files hold: the kind is detected from the content; profiles are ranked, compared, drawn and exported',
   operands: 'FILE…',
   arity: [1, Number.POSITIVE_INFINITY],
-  options: { json: { about: 'print JSON (schema go-perf-gate/inspect@1)' } },
+  options: { json: { about: 'print JSON (schema go-perf-gate/inspect@1)' }, ...PROFILE_OPTIONS },
   examples: [
     'go-perf-gate inspect bench.txt',
     'go test -bench . ./... > bench.txt; go-perf-gate inspect --json bench.txt',
+    'go-perf-gate inspect --top 20 --cum cpu.pprof',
+    'go-perf-gate inspect --diff-base old.pprof --sample alloc_space new.pprof',
+    'go-perf-gate inspect --export svg --output cpu.svg cpu.pprof',
+    'go-perf-gate inspect --export svg --output diff.svg --diff-base old.pprof --operations 1000,1200 new.pprof',
   ],
   async run(args, terminal) {
-    const files = args.positionals.flatMap(filesOf).map((path) => inspected(new EvidenceFile(path, readBytes(path))));
-    terminal.out(args.flag('json') ? json(files) : files.map(text).join('\n'));
-    return files.some((f) => f.kind === 'unknown') ? 3 : 0;
+    const ask = askOf(args);
+    const files = inspectAll(args.positionals.flatMap(filesOf), ask);
+    const base = readBase(ask);
+    if (ask.form) return exportOne(ask.form, files, ask, base, terminal);
+    terminal.out(ask.json ? jsonOf(files, ask, base) : files.map((file) => textOf(file, ask, base)).join('\n'));
+    return files.some(({ inspection }) => inspection.kind === 'unknown') ? 3 : 0;
   },
 };
 
-function inspected(file: EvidenceFile): Inspection {
-  const { path } = file;
-  const source = detectKind(file);
-  if (source) return source.inspect(file);
-  const known = SOURCES.map((s) => s.about).join('; ');
-  return {
-    path,
-    kind: 'unknown',
-    metrics: [],
-    diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }],
-  };
+function exportOne(
+  form: ExportForm,
+  files: readonly Inspected[],
+  ask: Ask,
+  base: Base | undefined,
+  terminal: Terminal,
+): number {
+  const [file, ...others] = files;
+  if (!file || others.length > 0)
+    throw new UserError(`--export takes one profile, not ${files.length}`, {
+      example: `go-perf-gate inspect --merge --export ${form} --output all.out a.pprof b.pprof`,
+    });
+  const { content, warnings } = exported(form, profileOf(file.inspection, '--export'), file.file.path, ask, base);
+  for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
+  write(content, ask, terminal);
+  return 0;
 }
 
-function json(files: readonly Inspection[]): string {
-  return `${JSON.stringify({ schema: 'go-perf-gate/inspect@1', files }, null, 2)}\n`;
+function write(content: string | Uint8Array, { output }: Ask, terminal: Terminal): void {
+  if (output !== undefined) {
+    writeInto(output, content);
+    terminal.err(`wrote ${output}\n`);
+  } else if (typeof content === 'string') terminal.out(content);
+  else
+    throw new UserError('--export pprof writes bytes: name a file', {
+      example: 'go-perf-gate inspect --export pprof --output merged.pb.gz --merge a.pprof b.pprof',
+    });
 }
 
-function text({ path, kind, metrics, diagnostics }: Inspection): string {
-  const lines = [`${path}: ${kind}`, ...metrics.map(metricLine), ...diagnostics.map(diagnosticLine)];
-  return `${lines.map(visible).join('\n')}\n`;
-}
-
-function metricLine({ metric, subject, values }: InspectedMetric): string {
-  const name = [subject.pkg, subject.benchmark].filter(Boolean).join(' ');
-  const procs = (subject.gomaxprocs ?? 1) > 1 ? `-${subject.gomaxprocs}` : '';
-  const sorted = [...values].sort((a, b) => a - b);
-  const [lo = 0, median = 0, hi = 0] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
-  const range =
-    values.length > 1 ? `  (${formatValue(lo, metric)} … ${formatValue(hi, metric)}, n=${values.length})` : '';
-  return `  ${name}${procs}  ${formatValue(median, metric)} ${metric}${range}`;
-}
-
-function diagnosticLine({ level, text: words, at }: Diagnostic): string {
-  return `  ${level}: ${at ? `${formatPosition(at)}: ` : ''}${words}`;
+function writeInto(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw new UserError(`cannot be written: ${error instanceof Error ? error.message : error}`, { at: { file: path } });
+  }
 }

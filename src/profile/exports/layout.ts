@@ -24,7 +24,7 @@ export interface Layout {
 
 /**
  * Places the call paths side by side: a frame is as wide as what it is worth, its callees stand above it in the order of
- * their names.
+ * their names; what is left free at their right is its own, and that of callees too narrow to draw.
  *
  * @param total what each path is worth, 0 or more; a parent at least what its children are together
  * @param width of the root, pixels
@@ -34,15 +34,15 @@ export function layout(tree: StackTree, total: Float64Array, width: number): Lay
   if (!(whole > 0)) return { boxes: [], rows: 0, left: 0 };
   const scale = width / whole;
   const narrowest = cutoff(total, scale);
-  const children = childrenOf(tree);
+  const children = childrenOf(tree, (node) => (total[node] as number) * scale >= narrowest);
   const boxes: Box[] = [{ node: 0, row: 0, x: 0, width }];
   // The list grows while it is walked: breadth first.
   for (const box of boxes) {
     if (box.row + 1 >= MOST_ROWS) continue;
     let x = box.x;
-    for (const node of children[box.node] as readonly number[]) {
+    for (const node of children.get(box.node) ?? []) {
       const wide = (total[node] as number) * scale;
-      if (wide >= narrowest) boxes.push({ node, row: box.row + 1, x, width: wide });
+      boxes.push({ node, row: box.row + 1, x, width: wide });
       x += wide;
     }
   }

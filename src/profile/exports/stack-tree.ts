@@ -5,7 +5,7 @@ import { type Granularity, type NodeInfo, nodesOf } from '../granularity.ts';
 /** Deeper frames are left out; what they are worth stays with the last one that is there. Go's profilers stop at 128. */
 const DEEPEST = 4096;
 /** No profile of a program has so many different call paths; a made-up one may. */
-const MOST_NODES = 2_000_000;
+const MOST_NODES = 8_000_000;
 
 /** One profile of a tree, and which of its sample types count: each makes a column. */
 export interface TreePart {
@@ -47,14 +47,10 @@ class Builder {
   readonly #infos: NodeInfo[] = [];
   readonly #names: string[] = [];
   readonly #frames = new Map<string, number>();
-  readonly #parent = [-1];
-  readonly #frame = [-1];
-  readonly #depth = [0];
-  readonly #self: number[][];
-  readonly #children = new Map<number, number>();
+  readonly #nodes: Nodes;
 
   constructor(columns: number) {
-    this.#self = Array.from({ length: columns }, () => [0]);
+    this.#nodes = new Nodes(columns);
   }
 
   add({ profile, types }: TreePart, granularity: Granularity, column: number): void {
@@ -70,22 +66,14 @@ class Builder {
         const location = samples.stack[i] as number;
         const innermost = start[location] as number;
         for (let f = (start[location + 1] as number) - 1; f >= innermost; f--)
-          at = this.#child(at, frames[node[f] as number] as number);
+          at = this.#nodes.child(at, frames[node[f] as number] as number);
       }
-      for (const [t, value] of values.entries()) this.#add(column + t, at, value);
+      for (const [t, value] of values.entries()) this.#nodes.add(column + t, at, value);
     }
   }
 
   done(): StackTree {
-    return {
-      infos: this.#infos,
-      names: this.#names,
-      count: this.#parent.length,
-      parent: Int32Array.from(this.#parent),
-      frame: Int32Array.from(this.#frame),
-      depth: Uint32Array.from(this.#depth),
-      self: this.#self.map((column) => Float64Array.from(column)),
-    };
+    return { infos: this.#infos, names: this.#names, ...this.#nodes.done() };
   }
 
   /** Frames of two profiles are the same when they read the same. */
@@ -97,26 +85,86 @@ class Builder {
     this.#frames.set(key, this.#names.length);
     return this.#names.push(name) - 1;
   }
+}
 
-  #child(parent: number, frame: number): number {
-    const key = frame * (MOST_NODES + 1) + parent;
-    const known = this.#children.get(key);
-    if (known !== undefined) return known;
-    const depth = (this.#depth[parent] as number) + 1;
-    if (depth > DEEPEST || this.#parent.length >= MOST_NODES) return parent;
-    const child = this.#parent.length;
-    this.#children.set(key, child);
-    this.#parent.push(parent);
-    this.#frame.push(frame);
-    this.#depth.push(depth);
-    for (const column of this.#self) column.push(0);
-    return child;
+/** The nodes while they become more: columns that double, and a hash table of (parent, frame) beside them. */
+class Nodes {
+  #count = 1;
+  #parent = new Int32Array(1024).fill(-1);
+  #frame = new Int32Array(1024).fill(-1);
+  #depth = new Uint32Array(1024);
+  #self: Float64Array[];
+  /** Numbers of nodes, 0 for none; twice as many places as there is room for nodes. */
+  #places = new Uint32Array(2048);
+
+  constructor(columns: number) {
+    this.#self = Array.from({ length: columns }, () => new Float64Array(1024));
   }
 
-  #add(column: number, node: number, value: number): void {
-    const self = this.#self[column] as number[];
+  /** The node of a frame under another; the other itself where the tree may not grow. */
+  child(parent: number, frame: number): number {
+    const mask = this.#places.length - 1;
+    let place = hash(parent, frame) & mask;
+    for (;;) {
+      const node = this.#places[place] as number;
+      if (node === 0) break;
+      if (this.#parent[node] === parent && this.#frame[node] === frame) return node;
+      place = (place + 1) & mask;
+    }
+    const depth = (this.#depth[parent] as number) + 1;
+    if (depth > DEEPEST || this.#count >= MOST_NODES) return parent;
+    const node = this.#count++;
+    this.#places[place] = node;
+    this.#parent[node] = parent;
+    this.#frame[node] = frame;
+    this.#depth[node] = depth;
+    if (this.#count === this.#parent.length) this.#grow();
+    return node;
+  }
+
+  add(column: number, node: number, value: number): void {
+    const self = this.#self[column] as Float64Array;
     self[node] = (self[node] as number) + value;
   }
+
+  done(): Omit<StackTree, 'infos' | 'names'> {
+    const count = this.#count;
+    return {
+      count,
+      parent: this.#parent.slice(0, count),
+      frame: this.#frame.slice(0, count),
+      depth: this.#depth.slice(0, count),
+      self: this.#self.map((column) => column.slice(0, count)),
+    };
+  }
+
+  #grow(): void {
+    const size = 2 * this.#count;
+    this.#parent = into(new Int32Array(size), this.#parent);
+    this.#frame = into(new Int32Array(size), this.#frame);
+    this.#depth = into(new Uint32Array(size), this.#depth);
+    this.#self = this.#self.map((column) => into(new Float64Array(size), column));
+    this.#places = new Uint32Array(2 * size);
+    const mask = this.#places.length - 1;
+    for (let node = 1; node < this.#count; node++) {
+      let place = hash(this.#parent[node] as number, this.#frame[node] as number) & mask;
+      while (this.#places[place] !== 0) place = (place + 1) & mask;
+      this.#places[place] = node;
+    }
+  }
+}
+
+function into<T extends Int32Array | Uint32Array | Float64Array>(larger: T, column: T): T {
+  larger.set(column);
+  return larger;
+}
+
+/** Mixes both numbers into 32 bits (the last steps are those of MurmurHash3). */
+function hash(parent: number, frame: number): number {
+  let value = Math.imul(parent, 0x9e3779b1) ^ Math.imul(frame, 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 /** What each path and those that go on from it are worth; of the root, the whole. */
@@ -129,12 +177,21 @@ export function totals({ count, parent }: StackTree, self: Float64Array): Float6
   return total;
 }
 
-/** The children of each node, by name. */
-export function childrenOf({ count, parent, frame, names }: StackTree): readonly (readonly number[])[] {
-  const children: number[][] = Array.from({ length: count }, () => []);
-  for (let node = 1; node < count; node++) (children[parent[node] as number] as number[]).push(node);
+/** The children that are wanted, by their parent, in the order of their names. */
+export function childrenOf(
+  { count, parent, frame, names }: StackTree,
+  wanted: (node: number) => boolean,
+): ReadonlyMap<number, readonly number[]> {
+  const children = new Map<number, number[]>();
+  for (let node = 1; node < count; node++) {
+    if (!wanted(node)) continue;
+    const above = parent[node] as number;
+    const list = children.get(above);
+    if (list) list.push(node);
+    else children.set(above, [node]);
+  }
   const nameOf = (node: number) => names[frame[node] as number] as string;
-  for (const list of children) list.sort((a, b) => compareTexts(nameOf(a), nameOf(b)) || a - b);
+  for (const list of children.values()) list.sort((a, b) => compareTexts(nameOf(a), nameOf(b)) || a - b);
   return children;
 }
 

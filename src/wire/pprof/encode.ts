@@ -36,10 +36,13 @@ class Encoder {
     this.#samples();
     this.#mappings();
     this.#locations();
-    for (let i = 0; i < functions.count; i++) this.#message(5, () => this.#function(functions, i));
+    this.#functions(functions);
     if (periodType) this.#message(11, () => this.#valueType(periodType));
     this.#scalars();
-    if (comments.length > 0) this.#packed(13, comments, (comment) => this.#writer.uint32(this.#index(comment)));
+    if (comments.length > 0)
+      this.#message(13, () => {
+        for (const comment of comments) this.#writer.uint32(this.#index(comment));
+      });
     // Last, since writing may have found texts that were in no table.
     for (const text of this.#strings) this.#writer.uint32(tag(6, WIRE.bytes)).string(text);
     return this.#writer.finish();
@@ -64,15 +67,30 @@ class Encoder {
   #samples(): void {
     const { samples, sampleTypes, labels, locations } = this.#profile;
     const types = sampleTypes.length;
+    const ids = halvesOf(locations.id);
     for (let i = 0; i < samples.count; i++) {
       this.#message(2, () => {
-        const stack = samples.stack.subarray(samples.stackStart[i], samples.stackStart[i + 1]);
-        this.#packed(1, stack, (row) => this.#wide(locations.id, row));
-        this.#packed(2, samples.values.subarray(i * types, (i + 1) * types), (value) => this.#int64(value));
+        this.#stack(ids, samples.stack, samples.stackStart[i] as number, samples.stackStart[i + 1] as number);
+        this.#values(samples.values, i * types, (i + 1) * types);
         const end = samples.labelStart[i + 1] as number;
         for (let l = samples.labelStart[i] as number; l < end; l++) this.#message(3, () => this.#label(labels, l));
       });
     }
+  }
+
+  /** Ids of locations, packed. */
+  #stack(ids: Uint32Array, stack: Uint32Array, from: number, to: number): void {
+    if (from === to) return;
+    this.#writer.uint32(tag(1, WIRE.bytes)).fork();
+    for (let i = from; i < to; i++) this.#wide(ids, stack[i] as number);
+    this.#writer.ldelim();
+  }
+
+  #values(values: Float64Array, from: number, to: number): void {
+    if (from === to) return;
+    this.#writer.uint32(tag(2, WIRE.bytes)).fork();
+    for (let i = from; i < to; i++) this.#int64(values[i] as number);
+    this.#writer.ldelim();
   }
 
   #label({ key, str, num, unit }: LabelTable, row: number): void {
@@ -84,9 +102,10 @@ class Encoder {
 
   #mappings(): void {
     const { count, id, start, limit, offset, filename, buildId, has } = this.#profile.mappings;
+    const wide = [id, start, limit, offset].map(halvesOf);
     for (let i = 0; i < count; i++) {
       this.#message(3, () => {
-        for (const [field, column] of [id, start, limit, offset].entries()) this.#wideField(field + 1, column, i);
+        for (const [field, column] of wide.entries()) this.#wideField(field + 1, column, i);
         this.#number(5, filename[i]);
         this.#number(6, buildId[i]);
         for (let bit = 0; bit < 4; bit++) this.#number(7 + bit, ((has[i] as number) >> bit) & 1);
@@ -95,33 +114,40 @@ class Encoder {
   }
 
   #locations(): void {
-    const { locations, mappings, lines } = this.#profile;
-    const { count, id, mapping, address, folded, lineStart } = locations;
+    const { locations, mappings, lines, functions } = this.#profile;
+    const { count, mapping, folded, lineStart } = locations;
+    const [id, address, mappingId] = [halvesOf(locations.id), halvesOf(locations.address), halvesOf(mappings.id)];
+    const functionId = halvesOf(functions.id);
     for (let i = 0; i < count; i++) {
       this.#message(4, () => {
         this.#wideField(1, id, i);
-        if ((mapping[i] as number) >= 0) this.#wideField(2, mappings.id, mapping[i] as number);
+        if ((mapping[i] as number) >= 0) this.#wideField(2, mappingId, mapping[i] as number);
         this.#wideField(3, address, i);
         const end = lineStart[i + 1] as number;
-        for (let l = lineStart[i] as number; l < end; l++) this.#message(4, () => this.#line(lines, l));
+        for (let l = lineStart[i] as number; l < end; l++) this.#message(4, () => this.#line(lines, functionId, l));
         this.#number(5, folded[i]);
       });
     }
   }
 
-  #line(lines: LineTable, row: number): void {
+  #line(lines: LineTable, functionId: Uint32Array, row: number): void {
     const fn = lines.function[row] as number;
-    if (fn >= 0) this.#wideField(1, this.#profile.functions.id, fn);
+    if (fn >= 0) this.#wideField(1, functionId, fn);
     this.#number(2, lines.line[row]);
     this.#number(3, lines.column[row]);
   }
 
-  #function({ id, name, systemName, filename, startLine }: FunctionTable, row: number): void {
-    this.#wideField(1, id, row);
-    this.#number(2, name[row]);
-    this.#number(3, systemName[row]);
-    this.#number(4, filename[row]);
-    this.#number(5, startLine[row]);
+  #functions({ count, id, name, systemName, filename, startLine }: FunctionTable): void {
+    const ids = halvesOf(id);
+    for (let i = 0; i < count; i++) {
+      this.#message(5, () => {
+        this.#wideField(1, ids, i);
+        this.#number(2, name[i]);
+        this.#number(3, systemName[i]);
+        this.#number(4, filename[i]);
+        this.#number(5, startLine[i]);
+      });
+    }
   }
 
   #index(text: string): number {
@@ -134,13 +160,6 @@ class Encoder {
   #message(field: number, body: () => void): void {
     this.#writer.uint32(tag(field, WIRE.bytes)).fork();
     body();
-    this.#writer.ldelim();
-  }
-
-  #packed<T>(field: number, values: Iterable<T> & { readonly length: number }, write: (value: T) => void): void {
-    if (values.length === 0) return;
-    this.#writer.uint32(tag(field, WIRE.bytes)).fork();
-    for (const value of values) write(value);
     this.#writer.ldelim();
   }
 
@@ -158,18 +177,22 @@ class Encoder {
     else this.#writer.int64(whole <= -(2 ** 63) ? SMALLEST_INT64 : whole);
   }
 
-  #wideField(field: number, column: BigUint64Array, row: number): void {
-    if (column[row] === 0n) return;
+  #wideField(field: number, column: Uint32Array, row: number): void {
+    if (column[2 * row] === 0 && column[2 * row + 1] === 0) return;
     this.#writer.uint32(tag(field, WIRE.varint));
     this.#wide(column, row);
   }
 
-  #wide(column: BigUint64Array, row: number): void {
-    const value = column[row] as bigint;
-    const [low, high] = [Number(value & 0xffff_ffffn), Number(value >> 32n)];
+  #wide(column: Uint32Array, row: number): void {
+    const [low, high] = [column[2 * row] as number, column[2 * row + 1] as number];
     if (high === 0) this.#writer.uint32(low);
     else this.#writer.uint64({ low, high, unsigned: true } as Halves);
   }
+}
+
+/** A column of 64-bit numbers as pairs of 32 bits, the lower half first, so that no BigInt is made. */
+function halvesOf({ buffer, byteOffset, length }: BigUint64Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, 2 * length);
 }
 
 function tag(field: number, wire: number): number {

@@ -1,0 +1,62 @@
+import { UserError } from '../../model/diagnostic.ts';
+import type { Profile } from '../../model/profile.ts';
+import { mergeProfiles } from '../../profile/arithmetic/index.ts';
+import { readBytes } from '../../run/files.ts';
+import { detectKind, SOURCES } from '../../sources/index.ts';
+import { pprofSource } from '../../sources/pprof/index.ts';
+import { EvidenceFile, type Inspection } from '../../sources/source.ts';
+import { encodeProfile } from '../../wire/pprof/encode.ts';
+import type { Ask } from './ask.ts';
+
+/** A file and what it holds. */
+export interface Inspected {
+  readonly file: EvidenceFile;
+  readonly inspection: Inspection;
+}
+
+/** Reads a file and says what it holds; `unknown` where no source recognises it. */
+export function inspectFile(path: string): Inspected {
+  const file = new EvidenceFile(path, readBytes(path));
+  return { file, inspection: detectKind(file)?.inspect(file) ?? unknown(path) };
+}
+
+function unknown(path: string): Inspection {
+  const known = SOURCES.map((source) => source.about).join('; ');
+  return {
+    path,
+    kind: 'unknown',
+    metrics: [],
+    diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }],
+  };
+}
+
+/**
+ * What the command was asked to look at: each file by itself, or all of them as one profile.
+ *
+ * @throws UserError where an option for profiles meets something else
+ */
+export function inspectAll(paths: readonly string[], ask: Ask): readonly Inspected[] {
+  const files = paths.map(inspectFile);
+  if (ask.onlyProfiles !== undefined) for (const { inspection } of files) profileOf(inspection, ask.onlyProfiles);
+  return ask.merge ? [merged(files, ask)] : files;
+}
+
+/** The profile of a file, for an option that needs one. */
+export function profileOf({ path, kind, profile, diagnostics }: Inspection, option: string): Profile {
+  if (profile) return profile;
+  const broken = diagnostics.find(({ level }) => level === 'error')?.text;
+  const why = kind === 'pprof' && broken ? broken : `this is no profile (${kind})`;
+  throw new UserError(`${option} needs a profile: ${why}`, {
+    at: { file: path },
+    example: `go-perf-gate inspect ${option} … cpu.pprof`,
+  });
+}
+
+/** The sum of profiles, seen as if it were a file. */
+function merged(files: readonly Inspected[], ask: Ask): Inspected {
+  const profiles = files.map(({ inspection }) => profileOf(inspection, ask.onlyProfiles ?? '--merge'));
+  const name = files.map(({ file }) => file.path).join(' + ');
+  const file = new EvidenceFile(name, encodeProfile(mergeProfiles(profiles)));
+  const diagnostics = files.flatMap(({ inspection }) => inspection.diagnostics);
+  return { file, inspection: { ...pprofSource.inspect(file), diagnostics } };
+}

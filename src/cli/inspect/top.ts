@@ -1,0 +1,66 @@
+import type { Profile } from '../../model/profile.ts';
+import { tidiedUnit } from '../../profile/exports/value-text.ts';
+import { right } from '../../profile/go-text.ts';
+import type { ReportOptions } from '../../profile/report.ts';
+import { type Top, type TopRow, topOf } from '../../profile/top.ts';
+import { percentage } from '../../profile/units.ts';
+
+/** A row of the table: go tool pprof's, and where to look. */
+export interface PlacedRow extends TopRow {
+  /** File and line that the function's value comes from most; '' and 0 where the profile does not say. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface PlacedTop extends Omit<Top, 'rows'> {
+  readonly rows: readonly PlacedRow[];
+}
+
+/** The heaviest functions, each with its heaviest line. @throws UserError as `topOf` */
+export function placedTop(profile: Profile, options: ReportOptions): PlacedTop {
+  const top = topOf(profile, options);
+  const places = options.granularity === 'functions' ? heaviestLines(profile, options) : new Map<string, Place>();
+  return { ...top, rows: top.rows.map((row) => ({ ...row, ...(places.get(row.node.name) ?? placeOf(row)) })) };
+}
+
+type Place = Pick<PlacedRow, 'file' | 'line'>;
+
+/** By function: its line that takes most by the order that was asked for. */
+function heaviestLines(profile: Profile, options: ReportOptions): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const row of topOf(profile, { ...options, granularity: 'lines', nodeCount: 0 }).rows)
+    if (!places.has(row.node.name)) places.set(row.node.name, placeOf(row));
+  return places;
+}
+
+function placeOf({ node }: TopRow): Place {
+  return { file: node.file, line: node.line };
+}
+
+/** The table as `go tool pprof -top` prints it, with `file:line` behind each function. */
+export function topLines(top: PlacedTop): readonly string[] {
+  const { total, format } = top;
+  let sum = 0;
+  const rows = top.rows.map(({ name, flat, cum, inlined, file, line }) => {
+    sum += flat;
+    const own = `${right(format(flat), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
+    const all = `${right(format(cum), 10)} ${percentage(cum, total)}`;
+    const place = line > 0 && !name.endsWith(`${file}:${line}`) ? `  ${file}:${line}` : '';
+    return `${own} ${all}  ${name}${inlined && ` (${inlined})`}${place}`;
+  });
+  return [...top.lines, '      flat  flat%   sum%        cum   cum%', ...rows];
+}
+
+/** The table for machines: times in seconds, sizes in bytes. */
+export function topJson(top: PlacedTop): readonly object[] {
+  const factor = tidiedUnit(top.unit)?.factor ?? 1;
+  // 0.42, not 0.42000000000000004: a value has no more digits than the 15 that a double can hold.
+  const tidied = (value: number) => Number((value * factor).toPrecision(15));
+  return top.rows.map(({ name, node, flat, cum, file, line }) => ({
+    function: node.name || name,
+    flat: tidied(flat),
+    cum: tidied(cum),
+    ...(file && { file }),
+    ...(line > 0 && { line }),
+  }));
+}
