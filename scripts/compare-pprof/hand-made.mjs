@@ -224,6 +224,17 @@ export const HAND_MADE = {
       ],
     ],
   }),
+  fetched: profile({
+    types: CPU,
+    mappings: [
+      ['http://example.com/debug/pprof/profile', ''],
+      ['https://example.com/lib', 'beef'],
+    ],
+    samples: [
+      ['main;', [1, 10_000_000]],
+      ['main;?lib', [1, 20_000_000]],
+    ],
+  }),
   nothing: profile({ types: CPU, samples: [] }),
   zeros: profile({
     types: CPU,
