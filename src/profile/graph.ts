@@ -79,8 +79,15 @@ export function weightsOf(profile: Profile, nodes: NodeTable, measure: Measure):
  * gives its edges to its neighbours.
  *
  * @param kept one per node: whether it may appear; all where undefined.
+ * @param into one per node: whether calls of it are looked for; of all where undefined.
  */
-export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, kept?: Uint8Array): EdgeTable {
+export function edgesOf(
+  profile: Profile,
+  nodes: NodeTable,
+  measure: Measure,
+  kept?: Uint8Array,
+  into?: Uint8Array,
+): EdgeTable {
   const { samples, locations } = profile;
   const { stack, stackStart } = samples;
   const { start, node, call, exit } = framesKept(nodes, kept);
@@ -90,6 +97,7 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
   // How a sample came to a location last: from there again, all of its edges are known.
   const seenAt = new Uint32Array(locations.count);
   const cameFrom = new Int32Array(locations.count);
+  const skips = into && locationsWithout(into, start, node);
   for (let sample = 0; sample < samples.count; sample++) {
     const [w, dw] = [worth(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
@@ -100,7 +108,7 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
     for (let i = (stackStart[sample + 1] as number) - 1; i >= leaf; i--) {
       const location = stack[i] as number;
       const came = parent * 2 + over;
-      const known = seenAt[location] === mark && cameFrom[location] === came;
+      const known = skips?.[location] === 1 || (seenAt[location] === mark && cameFrom[location] === came);
       if (!known) {
         seenAt[location] = mark;
         cameFrom[location] = came;
@@ -119,6 +127,15 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
     }
   }
   return edges;
+}
+
+/** The locations none of whose frames is marked. */
+function locationsWithout(marks: Uint8Array, start: Uint32Array, node: Uint32Array): Uint8Array {
+  const without = new Uint8Array(start.length - 1).fill(1);
+  for (let location = 0; location < without.length; location++)
+    for (let frame = start[location] as number; frame < (start[location + 1] as number); frame++)
+      if (marks[node[frame] as number] === 1) without[location] = 0;
+  return without;
 }
 
 /**

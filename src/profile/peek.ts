@@ -21,12 +21,13 @@ const HEAD = '      flat  flat%   sum%        cum   cum%   calls calls% + contex
  */
 export function peekText(profile: Profile, pattern: string, options: ReportOptions = {}): string {
   const report = new Report(profile, { ...options, trim: false });
-  const { graph, order, candidates, droppedNodes } = trimmed(
+  const { weights, order, candidates, droppedNodes, edges } = trimmed(
     report.profile,
     nodesOf(report.profile, options),
     report.measure,
     report.trimOptions,
   );
+  const graph = { ...weights, edges: edges() };
   const figures = report.figures(graph);
   const flat = order.reduce((sum, node) => sum + flatOf(graph, node), 0);
   const shown = { flat, nodes: order.length, candidates, droppedNodes, nodeFraction: 0 };

@@ -1,7 +1,7 @@
 import { UserError } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Granularity } from './granularity.ts';
-import type { Graph, Measure } from './graph.ts';
+import type { Measure, Weights } from './graph.ts';
 import { type Figures, filterLines, profileLines, type Shown, shownLines } from './header.ts';
 import { unitsOfKeys } from './labels.ts';
 import type { LocalTime } from './local-time.ts';
@@ -88,7 +88,7 @@ export class Report {
   }
 
   /** How values are printed: the unit may depend on what is shown. */
-  figures(shown?: Graph): Figures {
+  figures(shown?: Weights): Figures {
     const { unit = 'minimum', divideBy = 1 } = this.options;
     const ratio = 1 / divideBy;
     const chosen =

@@ -1,9 +1,10 @@
 import type { Profile } from '../model/profile.ts';
+import type { EdgeTable } from './edges.ts';
 import { right } from './go-text.ts';
-import { type NodeInfo, nodesOf } from './granularity.ts';
-import { cumOf, flatOf, type Graph } from './graph.ts';
+import { type NodeInfo, type NodeTable, nodesOf } from './granularity.ts';
+import { cumOf, flatOf } from './graph.ts';
 import { Report, type ReportOptions } from './report.ts';
-import { trimmed } from './trim.ts';
+import { type Trimmed, trimmed } from './trim.ts';
 import { percentage } from './units.ts';
 
 /** A row of `top`. Values are in the unit of the sample type. */
@@ -26,8 +27,6 @@ export interface Top {
   /** 100 %. */
   readonly total: number;
   readonly rows: readonly TopRow[];
-  /** Everything that was added up, with its edges. */
-  readonly graph: Graph;
   /** What stands above the table. */
   readonly lines: readonly string[];
   /** What was asked for and matched nothing. */
@@ -43,36 +42,48 @@ export interface Top {
  */
 export function topOf(profile: Profile, options: ReportOptions = {}): Top {
   const report = new Report(profile, options);
-  const { graph, order, candidates, droppedNodes } = trimmed(
-    report.profile,
-    nodesOf(report.profile, options),
-    report.measure,
-    report.trimOptions,
-  );
-  const figures = report.figures(graph);
-  const rows = rowsOf(graph, order);
+  const nodes = nodesOf(report.profile, options);
+  const found = trimmed(report.profile, nodes, report.measure, report.trimOptions);
+  const { weights, candidates, droppedNodes } = found;
+  const figures = report.figures(weights);
+  const rows = rowsOf(found);
   const flat = rows.reduce((sum, row) => sum + row.flat, 0);
   const shown = { flat, nodes: rows.length, candidates, droppedNodes, nodeFraction: report.trimOptions.nodeFraction };
   const mean = report.measure.divisor !== undefined;
-  return { ...figures, mean, rows, graph, lines: report.lines(figures, shown), warnings: report.warnings };
+  return { ...figures, mean, rows, lines: report.lines(figures, shown), warnings: report.warnings };
 }
 
-function rowsOf(graph: Graph, order: Uint32Array): TopRow[] {
-  const inlined = inlineLabels(graph);
+function rowsOf({ weights, order, edges }: Trimmed): TopRow[] {
+  const { nodes } = weights;
+  // Who calls a node matters only where some call of it was inlined.
+  const inlinable = inlinedSomewhere(nodes, order);
+  const inlined = inlinable ? inlineLabels(edges(inlinable), nodes) : new Uint8Array(nodes.infos.length);
   return Array.from(order, (node) => ({
-    name: graph.nodes.names[node] as string,
-    node: graph.nodes.infos[node] as NodeInfo,
-    flat: flatOf(graph, node),
-    cum: cumOf(graph, node),
+    name: nodes.names[node] as string,
+    node: nodes.infos[node] as NodeInfo,
+    flat: flatOf(weights, node),
+    cum: cumOf(weights, node),
     inlined: INLINED[inlined[node] as number] ?? '',
   }));
+}
+
+/** Which of these nodes a location has as an inlined frame; null for none. */
+function inlinedSomewhere({ infos, start, node }: NodeTable, order: Uint32Array): Uint8Array | null {
+  const inlined = new Uint8Array(infos.length);
+  for (let location = 0; location + 1 < start.length; location++) {
+    const outermost = (start[location + 1] as number) - 1;
+    for (let frame = start[location] as number; frame < outermost; frame++) inlined[node[frame] as number] = 1;
+  }
+  const chosen = new Uint8Array(infos.length);
+  for (const at of order) chosen[at] = inlined[at] as number;
+  return chosen.includes(1) ? chosen : null;
 }
 
 /** By whether there is an inlined call (1) and one that is not (2). */
 const INLINED = ['', 'inline', '', 'partial-inline'] as const;
 
-function inlineLabels({ edges, flat }: Graph): Uint8Array {
-  const kinds = new Uint8Array(flat.length);
+function inlineLabels(edges: EdgeTable, { infos }: NodeTable): Uint8Array {
+  const kinds = new Uint8Array(infos.length);
   for (let edge = 0; edge < edges.count; edge++) {
     if (edges.isDropped(edge)) continue;
     const to = edges.to[edge] as number;

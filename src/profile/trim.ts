@@ -1,6 +1,7 @@
 import type { Profile } from '../model/profile.ts';
+import type { EdgeTable } from './edges.ts';
 import type { NodeTable } from './granularity.ts';
-import { edgesOf, type Graph, type Measure, onlyNodes, type Weights, weightsOf } from './graph.ts';
+import { edgesOf, type Measure, onlyNodes, type Weights, weightsOf } from './graph.ts';
 import { type Order, sorted } from './order.ts';
 
 export interface TrimOptions {
@@ -15,14 +16,20 @@ export interface TrimOptions {
   readonly dropNegative: boolean;
 }
 
-/** A graph without what is too light to be shown; `order` names its nodes as they are to be shown. */
+/** What is heavy enough to be shown; `order` names the nodes as they are to be shown. */
 export interface Trimmed {
-  readonly graph: Graph;
+  readonly weights: Weights;
   readonly order: Uint32Array;
   /** Nodes before `nodeCount` cut them. */
   readonly candidates: number;
   /** Nodes that were too light. */
   readonly droppedNodes: number;
+  /**
+   * Who calls whom among them, without calls that are too light.
+   *
+   * @param into one per node: whose callers are asked for; all where undefined.
+   */
+  edges(into?: Uint8Array): EdgeTable;
 }
 
 /**
@@ -46,9 +53,9 @@ export function trimmed(profile: Profile, nodes: NodeTable, measure: Measure, op
     weights = onlyNodes(weights, order.slice().sort());
   }
   const kept = droppedNodes > 0 || cut ? marks(weights.listed, nodes) : undefined;
-  const graph = { ...weights, edges: edgesOf(profile, nodes, measure, kept) };
-  dropLightEdges(graph, Math.abs(Math.trunc(total * options.edgeFraction)));
-  return { graph, order, candidates, droppedNodes };
+  const cutoff = Math.abs(Math.trunc(total * options.edgeFraction));
+  const edges = (into?: Uint8Array) => heavyEdges(edgesOf(profile, nodes, measure, kept, into), weights, cutoff);
+  return { weights, order, candidates, droppedNodes, edges };
 }
 
 function marks(chosen: Uint32Array, { infos }: NodeTable): Uint8Array {
@@ -64,10 +71,11 @@ function isNegative({ flat, cum }: Weights, node: number): boolean {
 }
 
 /** Only edges into listed nodes are looked at (internal/graph: TrimLowFrequencyEdges). */
-function dropLightEdges({ edges, listed, flat }: Graph, cutoff: number): void {
-  if (cutoff === 0) return;
+function heavyEdges(edges: EdgeTable, { listed, flat }: Weights, cutoff: number): EdgeTable {
+  if (cutoff === 0) return edges;
   const isListed = new Uint8Array(flat.length);
   for (const node of listed) isListed[node] = 1;
   for (let edge = 0; edge < edges.count; edge++)
     if (isListed[edges.to[edge] as number] === 1 && Math.abs(edges.weight[edge] as number) < cutoff) edges.drop(edge);
+  return edges;
 }
