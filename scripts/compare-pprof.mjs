@@ -100,6 +100,7 @@ function compareStacks({ name, path, profile, size }) {
 }
 
 function compareDifferences(a, b) {
+  const isSmall = a.size + b.size <= SMALL;
   for (const { kind, flags, options } of DIFFERENCES) {
     const subtract = kind === '-base' ? view.subtractBase : view.diffBase;
     for (const top of DIFFERENCE_TOPS)
@@ -109,6 +110,7 @@ function compareDifferences(a, b) {
         [...flags, '-top', ...top.flags, `${kind}=${b.path}`, a.path],
         () => view.formatTop(view.topOf(subtract(a.profile, b.profile, options), top.options)),
       );
+    if (!isSmall) continue;
     compare(kind.slice(1), `${a.name} − ${b.name}`, [...flags, '-traces', `${kind}=${b.path}`, a.path], () =>
       view.tracesText(subtract(a.profile, b.profile, options)),
     );
@@ -126,6 +128,7 @@ function compareSums(parts) {
   compare('merge', what, ['-top', ...flags, ...paths], () =>
     view.formatTop(view.topOf(sum(), { nodeFraction: 0, edgeFraction: 0 })),
   );
+  if (parts.some(({ size }) => size > SMALL)) return;
   compare('merge', what, ['-traces', '-addresses', ...paths], () =>
     view.tracesText(sum(), { granularity: 'addresses' }),
   );
@@ -155,6 +158,7 @@ function pairsOf(profiles) {
     ['hand.negative', 'hand.nothing'],
     ['hand.zeros', 'hand.labels'],
     ['hand.dropped', 'hand.labels'],
+    ['stacks', 'server.allocs'],
   ];
   return pairs.map((pair) => pair.map(named)).filter((pair) => pair.every(Boolean));
 }

@@ -120,7 +120,7 @@ describe('agreement of rusage and clock', () => {
   const agreement = (change: Partial<ProcessRecord>, cpus?: number) => {
     const environment = { base: cpus === undefined ? {} : { cpus }, head: {} };
     const processes = [processRecord({ side: 'base', ...change })];
-    return cpuTime.agreement?.({ evidence: evidence({ environment, processes }), profiles: [] });
+    return cpuTime.agreement?.({ comparisons: [], evidence: evidence({ environment, processes }), profiles: [] });
   };
 
   test('sums both, and states the bound', () => {

@@ -11,7 +11,7 @@ import type { ProfileChange } from '../../src/model/profile-change.ts';
 import { checked, evidence, regressed, rule } from '../checks/make.ts';
 import { cpuRun, memoryRun, owner, waitRun } from '../compare/profiles/make.ts';
 
-const row = (metric: string) => regressed(metric, 1, 2);
+const row = (metric: string, by = 100e-6) => regressed(metric, 1, 1 + by);
 const { subject } = row('sec/op');
 const changes = (kind: ProfileKind, base: ProfileRun, head: ProfileRun): readonly ProfileChange[] =>
   profileChanges({ subject, kind, base, head }, owner());
@@ -66,14 +66,14 @@ describe('the heap profile', () => {
   const grown = changes('memory', before, after);
 
   test.each([
-    ['sec/op', '+64 allocations and +4.00 KiB per op'],
-    ['allocs/op', '+64 allocations and +4.00 KiB per op'],
-    ['B/op', '+4.00 KiB and +64 allocations per op'],
-  ])('names the line that allocates more, for %s', (metric, text) => {
+    ['sec/op', '+64 allocations and +4.00 KiB per op', {}],
+    ['allocs/op', '+64 allocations and +4.00 KiB per op', { share: 1 }],
+    ['B/op', '+4.00 KiB and +64 allocations per op', { share: 1 }],
+  ])('names the line that allocates more, for %s', (metric, text, share) => {
     expect(testify(heapProfile, metric, grown)).toEqual({
       says: 'agrees',
       text: `codec.(*Encoder).grow: ${text}`,
-      causes: [{ ...place, kind: 'allocation', share: 1, witnesses: ['heap'], text }],
+      causes: [{ ...place, kind: 'allocation', witnesses: ['heap'], text, ...share }],
     });
   });
 
@@ -90,6 +90,7 @@ describe('the heap profile', () => {
 });
 
 describe('the mutex and block profiles', () => {
+  const few = 'waits did not grow, or by far less than the time';
   const holder = '~/store.(*Writer).Append@~/store/writer.go:41;sync.(*Mutex).Unlock@sync/mutex.go:1';
   const waiter = '~/store.(*Writer).Append@~/store/writer.go:26;sync.(*Mutex).Lock@sync/mutex.go:1';
   const mutex = changes('mutex', waitRun({ [holder]: 10 }), waitRun({ [holder]: 5000 }));
@@ -101,7 +102,7 @@ describe('the mutex and block profiles', () => {
     expect(testify(waits, 'sec/op', [...block, ...mutex])).toEqual({
       says: 'agrees',
       text: `store.(*Writer).Append: ${text}`,
-      causes: [{ ...at, kind: 'wait', share: 1, witnesses: ['mutex'], text }],
+      causes: [{ ...at, kind: 'wait', share: expect.closeTo(0.499, 6), witnesses: ['mutex'], text }],
     });
     expect(testify(waits, 'sec/op', block).causes?.[0]).toMatchObject({ line: 26, witnesses: ['block'] });
   });
@@ -112,9 +113,14 @@ describe('the mutex and block profiles', () => {
     expect(said.causes?.[0]?.text).toBe('others wait +50.0 times per op for a lock it holds');
   });
 
+  test('that are a small part of the time explain nothing', () => {
+    const little = changes('mutex', waitRun({ [holder]: 10 }), waitRun({ [holder]: 500 }));
+    expect(testify(waits, 'sec/op', little.slice(0, 1))).toEqual({ says: 'silent', text: few });
+  });
+
   test('have nothing to say of CPU time, where waits stood still, and where they were not run', () => {
     expect(testify(waits, 'cpu-sec/op', mutex).says).toBe('silent');
-    expect(testify(waits, 'sec/op', changes('mutex', waitRun({}), waitRun({}))).text).toBe('waits did not grow');
+    expect(testify(waits, 'sec/op', changes('mutex', waitRun({}), waitRun({}))).text).toBe(few);
     expect(testify(waits, 'sec/op', []).text).toBe('it was not run under the block and mutex profilers');
   });
 });

@@ -1,6 +1,6 @@
 import { step } from '../../src/gate.ts';
 import { iterationsOf } from '../../src/model/arguments.ts';
-import type { Evidence, Launch, ProcessRecord } from '../../src/model/evidence.ts';
+import type { Evidence, Launch, ProcessRecord, ProfileFile } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 import { keyOf } from './evidence.ts';
 
@@ -10,6 +10,8 @@ export interface Says {
   /** Nanoseconds of CPU that the timer does not see. */
   readonly untimed?: number;
   readonly allocs?: number;
+  /** What its profilers write. */
+  readonly profiles?: readonly ProfileFile[];
 }
 
 export interface Job {
@@ -66,5 +68,6 @@ function execute(
     ...launch,
     ...{ order, start: 1.7e9 + order * wall, wall, user: cpu, system: 0, maxRss: 1e7, ending: 'ok', exit: 0 },
     ...{ stdout: `${lines.join('')}PASS\n`, stderr: '' },
+    ...(launch.profilers ? { profiles: said.flatMap(({ profiles = [] }) => profiles) } : {}),
   };
 }

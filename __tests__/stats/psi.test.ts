@@ -193,17 +193,17 @@ describe('profiles of 60 functions, shares falling like 1/rank', () => {
 
   /** The first function grows to three times its time: its share from a fifth to two fifths. */
   const grown = shares.map((share, i) => (i === 0 ? 3 * share : share));
-  const PAIRS = 200;
+  const PAIRS = 100;
 
   test('a bare threshold of 0.1 fires on most pairs where nothing changed; p does as often as it says', () => {
     const pairs = times(PAIRS, () => pairOf(shares, 150));
     const bare = pairs.filter((pair) => stabilityIndex(pair) > 0.1).length;
     const shifts = pairs.map((pair) => shiftOf(pair, { limit: 0.1, seed: 1 }));
     expect(bare).toBeGreaterThan(0.9 * PAIRS);
-    // Of 200, 10 are expected at 5 % (standard deviation 3) and 20 at 10 % (4.2).
-    expect(shifts.filter(({ p }) => p <= 0.05).length).toBeLessThanOrEqual(16);
-    expect(shifts.filter(({ p }) => p <= 0.1).length).toBeLessThanOrEqual(29);
-    expect(shifts.filter(({ chiSquare }) => chiSquare.p <= 0.05).length).toBeLessThanOrEqual(16);
+    // Of 100, 5 are expected at 5 % (standard deviation 2.2) and 10 at 10 % (3).
+    expect(shifts.filter(({ p }) => p <= 0.05).length).toBeLessThanOrEqual(10);
+    expect(shifts.filter(({ p }) => p <= 0.1).length).toBeLessThanOrEqual(17);
+    expect(shifts.filter(({ chiSquare }) => chiSquare.p <= 0.05).length).toBeLessThanOrEqual(10);
     expect(shifts.every(({ enough }) => enough)).toBe(true);
     const mean = shifts.reduce((sum, { psi, expected }) => sum + psi / expected, 0) / PAIRS;
     expect(mean).toBeGreaterThan(0.85);
@@ -212,10 +212,10 @@ describe('profiles of 60 functions, shares falling like 1/rank', () => {
 
   test('with 300 samples no pair is flagged where nothing changed, and nine of ten where something did', () => {
     const flagged = (head: readonly number[]) =>
-      times(50, () => shiftOf(pairOf(head, 300), { limit: 0.1, seed: 1 })).filter(
+      times(20, () => shiftOf(pairOf(head, 300), { limit: 0.1, seed: 1 })).filter(
         ({ enough, psi, p }) => enough && psi > 0.1 && p <= 0.001,
       ).length;
     expect(flagged(shares)).toBe(0);
-    expect(flagged(grown)).toBeGreaterThanOrEqual(45);
+    expect(flagged(grown)).toBeGreaterThanOrEqual(18);
   });
 });

@@ -31,9 +31,10 @@ function counted(size, make, before = []) {
   return Buffer.concat([Uint8Array.from([...TEXTS, ...before]), out.subarray(0, at)]);
 }
 
-/** A message of all the bytes left, whose content is `unit` over and over. */
-function inside(size, field, unit, { before = [], inner } = {}) {
-  const content = Buffer.alloc(size - (size % unit.length), Uint8Array.from(unit));
+/** One message, whose content is `first` and then `unit` over and over, in a block of its own where `inner` is given. */
+function inside(size, field, unit, { before = [], first = [], inner } = {}) {
+  const units = Buffer.alloc(size - (size % unit.length), Uint8Array.from(unit));
+  const content = Buffer.concat([Uint8Array.from(first), units]);
   const inBlock =
     inner === undefined
       ? content
@@ -102,11 +103,11 @@ export function hostileFiles(size) {
     'locations with ids of 64 bits': () => counted(size, (i) => block(4, number(1, wide(i)))),
     'functions with the same id': () => filled(size, block(5, number(1, 7))),
     'lines of one location': () =>
-      inside(size, 4, block(4, number(1, 1)), { before: [...samples, ...block(5, number(1, 1))] }),
-    'empty lines': () => inside(size, 4, [0x22, 0], { before: samples }),
+      inside(size, 4, block(4, number(1, 1)), { before: [...samples, ...block(5, number(1, 1))], first: number(1, 2) }),
+    'empty lines': () => inside(size, 4, [0x22, 0], { before: samples, first: number(1, 2) }),
     comments: () => inside(size, 13, [1]),
     'comments one by one': () => filled(size, number(13, 1)),
-    'periods types': () => filled(size, [0x5a, 0]),
+    'period types': () => filled(size, [0x5a, 0]),
     'unknown fields': () => filled(size, number(99, 1)),
     'text: addresses': () => lines(size, '--- mutex:', (i) => `1 1 @ 0x${i.toString(16)}`),
     'text: symbols': () =>

@@ -16,7 +16,7 @@ const result = {
   grown,
   bytes: bytes.length,
   seconds: (user + system) / 1e6,
-  read: profile !== null,
+  read: profile !== undefined,
   said: diagnostics.length,
 };
 console.log(JSON.stringify(result));

@@ -1,9 +1,10 @@
 import type { Finding, Testimony } from '../model/finding.ts';
 import { silent } from '../model/finding-of.ts';
-import { formatDifference, formatPercent, plural } from '../model/format.ts';
+import { formatDifference, formatPercent, formatValue, plural } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { type Culprit, changesOf, type ProfileChange, shortName } from '../model/profile-change.ts';
-import type { CrossCheck } from './crosscheck.ts';
+import type { Agreement } from '../model/report.ts';
+import type { CrossCheck, CrossContext } from './crosscheck.ts';
 
 const WITNESS = 'cpu';
 
@@ -20,7 +21,30 @@ export const cpuProfile: CrossCheck = {
     if (!change) return silent('it was not run under the CPU profiler');
     return change.culprit ? found(change, change.culprit, finding) : silent(tooFew(change));
   },
+  agreement,
 };
+
+/** Of the kernel's CPU time the profile may miss this share, and this much of a process: its beginning and its end. */
+const MISSED = { share: 0.1, seconds: 0.1 };
+
+/** The samples of the profiled processes against what the kernel counted for the same processes. */
+function agreement({ evidence, profiles }: CrossContext): readonly Agreement[] {
+  const sampled = profiles.filter(({ kind }) => kind === 'cpu').flatMap(({ base, head }) => [base, head]);
+  const ran = evidence.processes.filter((p) => p.profiles?.some(({ kind }) => kind === 'cpu') && p.ending === 'ok');
+  if (sampled.length === 0 || sampled.length !== ran.length) return [];
+  const profile = sampled.reduce((sum, { perOp, iterations }) => sum + perOp * iterations, 0);
+  const rusage = ran.reduce((sum, { user, system }) => sum + user + system, 0);
+  const least = rusage * (1 - MISSED.share) - ran.length * MISSED.seconds;
+  const most = rusage * (1 + MISSED.share) + ran.length * MISSED.seconds;
+  return [
+    {
+      quantity: `CPU seconds of ${plural(ran.length, 'process', 'processes')} under the profiler`,
+      values: { 'CPU profile': profile, 'rusage (CPU)': rusage },
+      tolerance: `± ${formatPercent(MISSED.share)} and ${formatValue(MISSED.seconds, 'sec')} a process`,
+      status: profile >= least && profile <= most ? 'agree' : 'disagree',
+    },
+  ];
+}
 
 function found({ unit }: ProfileChange, culprit: Culprit, { metric }: Finding): Testimony {
   const { function: fn, file, line, share, callee } = culprit;

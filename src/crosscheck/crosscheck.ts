@@ -24,5 +24,5 @@ export interface CrossCheck {
   readonly about: string;
   testify(finding: Finding, context: CrossContext): Testimony;
   /** Quantities this witness and another tool both measured. */
-  agreement?(context: Omit<CrossContext, 'comparisons'>): readonly Agreement[];
+  agreement?(context: CrossContext): readonly Agreement[];
 }

@@ -1,8 +1,10 @@
-import type { Testimony } from '../model/finding.ts';
-import { silent } from '../model/finding-of.ts';
-import { formatDifference } from '../model/format.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Cause } from '../model/finding.ts';
+import { nameOf, rowOf, silent } from '../model/finding-of.ts';
+import { formatDifference, formatPercent, formatValue } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { type Culprit, changesOf, type ProfileChange, shortName } from '../model/profile-change.ts';
+import type { Agreement } from '../model/report.ts';
 import type { CrossCheck } from './crosscheck.ts';
 
 const WITNESS = 'heap';
@@ -26,15 +28,37 @@ export const heapProfile: CrossCheck = {
     const change = first?.culprit ? first : second?.culprit ? second : undefined;
     if (!change?.culprit) return silent('no function of the module allocates more');
     const other = change === first ? second : first;
-    return found(change.culprit, [change, ...(other ? [other] : [])]);
+    const cause = found(change.culprit, [change, ...(other ? [other] : [])]);
+    // What share of the time allocations cost, nobody knows.
+    const share = TIMES.includes(metric) ? {} : { share: change.culprit.share };
+    return { says: 'agrees', text: `${shortName(cause.function)}: ${cause.text}`, causes: [{ ...cause, ...share }] };
   },
+  agreement: ({ comparisons, profiles }) => profiles.flatMap((change) => bytesAgree(change, comparisons)),
 };
 
-function found({ function: fn, file, line, share }: Culprit, changes: readonly ProfileChange[]): Testimony {
+/** The profile counts set-up too, which the benchmark's own counters leave out; it can hardly hold less than they. */
+const SET_UP = { relative: 0.1, bytes: 1024 };
+
+/** Bytes per operation of head by the heap profile against the runtime's counters in the rounds. */
+function bytesAgree(change: ProfileChange, comparisons: readonly Comparison[]): Agreement[] {
+  const row = rowOf({ subject: change.subject, metric: 'B/op' }, comparisons);
+  if (change.sampleType !== 'alloc_space' || !row?.head) return [];
+  const [profile, counters] = [change.head.perOp, row.head.center];
+  const slack = SET_UP.relative * counters + SET_UP.bytes;
+  return [
+    {
+      quantity: `bytes allocated per op of ${nameOf(change.subject)}, head`,
+      values: { 'heap profile': profile, 'MemStats (B/op)': counters },
+      tolerance: `± ${formatPercent(SET_UP.relative)} and ${formatValue(SET_UP.bytes, 'B')}; set-up is in the profile alone`,
+      status: Math.abs(profile - counters) <= slack ? 'agree' : 'disagree',
+    },
+  ];
+}
+
+function found({ function: fn, file, line }: Culprit, changes: readonly ProfileChange[]): Cause {
   const text = `${changes.flatMap((change) => more(change, fn)).join(' and ')} per op`;
   const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
-  const cause = { function: fn, ...place, kind: 'allocation', share, witnesses: [WITNESS], text };
-  return { says: 'agrees', text: `${shortName(fn)}: ${text}`, causes: [cause] };
+  return { function: fn, ...place, kind: 'allocation', witnesses: [WITNESS], text };
 }
 
 /** What the function itself and all it calls allocate more, in the unit of the change. */

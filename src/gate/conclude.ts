@@ -47,7 +47,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
     comparisons,
     findings,
     checklist: checklist(primary(opinions).ruling.rules.checks, primary(opinions).rows, findings),
-    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.({ evidence, profiles }) ?? []),
+    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.({ comparisons, evidence, profiles }) ?? []),
     profiles,
     rulesChanges,
     setAside: evidence.setAside,

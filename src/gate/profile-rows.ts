@@ -8,8 +8,10 @@ import { formatChange, formatCount } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { PROFILE_METRICS, type ProfileMetric } from '../model/profile-metric.ts';
 import type { Rule } from '../model/rules.ts';
-import type { Subject } from '../model/subject.ts';
+import { type Subject, subjectKey } from '../model/subject.ts';
 import { strictestLimit } from '../model/worse.ts';
+import { whyNoProfiles } from '../plan/profiles.ts';
+import { kindsDemanded, profileRules } from '../rules/profile-rules.ts';
 import type { ProfiledRow } from './profiles.ts';
 import type { Ruling } from './ruling.ts';
 import type { Survey } from './survey.ts';
@@ -24,11 +26,8 @@ const APART = 1.1;
  *
  * @param timed the rows of the rounds, whose CPU time says how fast the machine was meanwhile
  */
-export function profileRows(
-  ruling: Ruling,
-  { profiled, evidence }: Survey,
-  timed: readonly Comparison[],
-): Comparison[] {
+export function profileRows(ruling: Ruling, survey: Survey, timed: readonly Comparison[]): Comparison[] {
+  const { profiled, evidence } = survey;
   const asked = profiled.rows.flatMap((row) =>
     PROFILE_METRICS.filter(({ kind }) => kind === row.kind).map((metric) => ({ row, metric })),
   );
@@ -37,7 +36,45 @@ export function profileRows(
     ...functionRows(row, metric, ruling, timed),
   ]);
   const drifts = asked.flatMap(({ row, metric }) => driftRow(row, metric, ruling, evidence.seed ?? 1));
-  return [...judgeProfileRows(rows, ruling.rules.judge), ...drifts];
+  return [...judgeProfileRows(rows, ruling.rules.judge), ...drifts, ...unprofiled(ruling, survey)];
+}
+
+/** Benchmarks whose profiles a rule limits whatever base was, and that have none: nothing passes in silence. */
+function unprofiled({ rules, modules }: Ruling, { rows, profiled, evidence, measure }: Survey): Comparison[] {
+  if (evidence.packages.length === 0) return [];
+  const asking = profileRules(rules).filter(({ absolute }) => absolute);
+  const failing = { ...rules, checks: rules.checks.filter(({ severity }) => severity === 'error') };
+  const has = new Set(profiled.rows.flatMap((row) => (row.head ? [`${row.kind} ${subjectKey(row.subject)}`] : [])));
+  return rows.flatMap(({ key, pkg, benchmark, gomaxprocs, secPerOp }) => {
+    const subject = { pkg, benchmark, gomaxprocs };
+    const demanded = secPerOp.head === undefined ? new Set() : kindsDemanded(rules, subject, modules);
+    const must = kindsDemanded(failing, subject, modules);
+    const named = asking
+      .flatMap(({ metrics }) => metrics)
+      .filter(({ kind }) => demanded.has(kind) && !has.has(`${kind} ${key}`));
+    const why = whyNoProfiles(evidence, measure, key) ?? 'there is none in this evidence';
+    return [...new Set(named)].map((metric) => notProfiled(subject, metric, why, must.has(metric.kind)));
+  });
+}
+
+function notProfiled(subject: Subject, { id, unit, kind }: ProfileMetric, why: string, must: boolean): Comparison {
+  return {
+    ...{
+      metric: id,
+      unit,
+      subject,
+      base: null,
+      head: null,
+      ratio: null,
+      difference: null,
+      ratioLo: null,
+      ratioHi: null,
+    },
+    ...{ p: null, pAdjusted: null, limit: null, detectable: null, rounds: 0, warnings: [] },
+    status: 'not-measured',
+    reason: `it has no ${kind} profile, which ${id} is judged by: ${why}`,
+    ...(must ? { cause: 'not-profiled' } : {}),
+  };
 }
 
 function wholeRows(row: ProfiledRow, metric: ProfileMetric, ruling: Ruling): ProfileRowToJudge[] {

@@ -28,7 +28,9 @@ export type NotMeasuredCause =
   | 'skipped'
   /** Result lines were printed that are not the testing package's. */
   | 'forged'
-  | 'budget';
+  | 'budget'
+  /** A rule that fails the job limits what profiles show, and there is none. */
+  | 'not-profiled';
 
 /**
  * Why a noisy row got no more rounds: it no longer looked slower (`cleared`), was called before the last look

@@ -43,12 +43,12 @@ export function weightsOf(profile: Profile, nodes: NodeTable, measure: Measure):
   const { samples } = profile;
   const { stack, stackStart } = samples;
   const { start, node } = nodes;
-  const valueOf = reader(profile, measure.value);
+  const worth = reader(profile, measure.value);
   const divisorOf = reader(profile, measure.divisor);
   const seenAt = new Uint32Array(profile.locations.count);
   const seen = new Uint32Array(n);
   for (let sample = 0; sample < samples.count; sample++) {
-    const [w, dw] = [valueOf(sample), divisorOf(sample)];
+    const [w, dw] = [worth(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
     const mark = sample + 1;
     const leaf = stackStart[sample] as number;
@@ -85,13 +85,13 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
   const { stack, stackStart } = samples;
   const { start, node, call, exit } = framesKept(nodes, kept);
   const edges = new EdgeTable(nodes.infos.length);
-  const valueOf = reader(profile, measure.value);
+  const worth = reader(profile, measure.value);
   const divisorOf = reader(profile, measure.divisor);
   // How a sample came to a location last: from there again, all of its edges are known.
   const seenAt = new Uint32Array(locations.count);
   const cameFrom = new Int32Array(locations.count);
   for (let sample = 0; sample < samples.count; sample++) {
-    const [w, dw] = [valueOf(sample), divisorOf(sample)];
+    const [w, dw] = [worth(sample), divisorOf(sample)];
     if (w === 0 && dw === 0) continue;
     const mark = sample + 1;
     const leaf = stackStart[sample] as number;
@@ -121,9 +121,38 @@ export function edgesOf(profile: Profile, nodes: NodeTable, measure: Measure, ke
   return edges;
 }
 
-/** Weights and edges of all nodes. */
-export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure): Graph {
-  return { ...weightsOf(profile, nodes, measure), edges: edgesOf(profile, nodes, measure) };
+/**
+ * Weights and edges.
+ *
+ * @param kept one per node: whether it may appear; all where undefined.
+ */
+export function graphOf(profile: Profile, nodes: NodeTable, measure: Measure, kept?: Uint8Array): Graph {
+  const all = weightsOf(profile, nodes, measure);
+  const weights = kept
+    ? onlyNodes(
+        all,
+        all.listed.filter((node) => kept[node] === 1),
+      )
+    : all;
+  return { ...weights, edges: edgesOf(profile, nodes, measure, kept) };
+}
+
+/** Without the other nodes. Those that stay are worth what they were: their own leaves and samples are the same. */
+export function onlyNodes(weights: Weights, listed: Uint32Array): Weights {
+  const column = (from: Float64Array) => {
+    const to = new Float64Array(from.length);
+    for (const node of listed) to[node] = from[node] as number;
+    return to;
+  };
+  const { flat, flatDivisor, cum, cumDivisor } = weights;
+  return {
+    nodes: weights.nodes,
+    flat: column(flat),
+    flatDivisor: column(flatDivisor),
+    cum: column(cum),
+    cumDivisor: column(cumDivisor),
+    listed,
+  };
 }
 
 /** Reads a sample's value of one type; 0 of none. */

@@ -1,6 +1,6 @@
 import type { Profile } from '../model/profile.ts';
 import type { NodeTable } from './granularity.ts';
-import { edgesOf, type Graph, type Measure, type Weights, weightsOf } from './graph.ts';
+import { edgesOf, type Graph, type Measure, onlyNodes, type Weights, weightsOf } from './graph.ts';
 import { type Order, sorted } from './order.ts';
 
 export interface TrimOptions {
@@ -37,36 +37,18 @@ export function trimmed(profile: Profile, nodes: NodeTable, measure: Measure, op
   const nodeCutoff = Math.abs(Math.trunc(total * options.nodeFraction));
   const heavy = weights.listed.filter((node) => Math.abs(weights.cum[node] as number) >= nodeCutoff);
   const droppedNodes = nodeCutoff > 0 ? weights.listed.length - heavy.length : 0;
-  if (droppedNodes > 0) weights = only(weights, heavy);
+  if (droppedNodes > 0) weights = onlyNodes(weights, heavy);
   const candidates = weights.listed.length;
   let order = sorted(weights, options.order);
   const cut = options.nodeCount > 0 && options.nodeCount < order.length;
   if (cut) {
     order = order.slice(0, options.nodeCount);
-    weights = only(weights, order.slice().sort());
+    weights = onlyNodes(weights, order.slice().sort());
   }
   const kept = droppedNodes > 0 || cut ? marks(weights.listed, nodes) : undefined;
   const graph = { ...weights, edges: edgesOf(profile, nodes, measure, kept) };
   dropLightEdges(graph, Math.abs(Math.trunc(total * options.edgeFraction)));
   return { graph, order, candidates, droppedNodes };
-}
-
-/** Without the other nodes. Those that stay are worth what they were: their own leaves and samples are the same. */
-function only(weights: Weights, listed: Uint32Array): Weights {
-  const column = (from: Float64Array) => {
-    const to = new Float64Array(from.length);
-    for (const node of listed) to[node] = from[node] as number;
-    return to;
-  };
-  const { flat, flatDivisor, cum, cumDivisor } = weights;
-  return {
-    nodes: weights.nodes,
-    flat: column(flat),
-    flatDivisor: column(flatDivisor),
-    cum: column(cum),
-    cumDivisor: column(cumDivisor),
-    listed,
-  };
 }
 
 function marks(chosen: Uint32Array, { infos }: NodeTable): Uint8Array {

@@ -21,6 +21,7 @@ export function doubts(situation: Situation): readonly string[] {
     ...(situation.unfit === null ? [] : [situation.unfit]),
     ...baseUnbuilt(unbuilt),
     ...budgetSpent(comparisons),
+    ...notProfiled(comparisons),
     ...unresolved(findings, new Set(unbuilt.map((p) => p.pkg))),
     ...emptySide(situation),
     ...nothingJudged(comparisons),
@@ -70,6 +71,14 @@ function budgetSpent(comparisons: readonly Comparison[]): string[] {
   const rows = comparisons.filter((row) => row.status === 'not-measured' && row.cause === 'budget');
   const names = [...new Set(rows.map((row) => nameOf(row.subject)))];
   return names.length === 0 ? [] : [`The budget was spent before ${listed(names)} could be screened.`];
+}
+
+function notProfiled(comparisons: readonly Comparison[]): string[] {
+  const rows = comparisons.filter((row) => row.cause === 'not-profiled');
+  const names = [...new Set(rows.map((row) => nameOf(row.subject)))];
+  return names.length === 0
+    ? []
+    : [`Rules limit the profiles of ${listed(names)}, and there are none: ${rows[0]?.reason ?? ''}.`];
 }
 
 /** Findings that could not be judged, at the level that fails; those of packages already named are left out. */

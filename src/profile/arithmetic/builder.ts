@@ -103,12 +103,22 @@ export class Column<T extends Uint32Array | Float64Array> {
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const wider = this.#make(this.length * 2);
-      wider.set(this.data);
-      this.data = wider;
-    }
+    if (this.length === this.data.length) this.#grow(this.length * 2);
     this.data[this.length++] = value;
+  }
+
+  /** The first `count` of some values. */
+  append(values: ArrayLike<number>, count: number): void {
+    const length = this.length + count;
+    if (length > this.data.length) this.#grow(length * 2);
+    for (let i = 0; i < count; i++) this.data[this.length + i] = values[i] as number;
+    this.length = length;
+  }
+
+  #grow(size: number): void {
+    const wider = this.#make(size);
+    wider.set(this.data);
+    this.data = wider;
   }
 
   done(): T {

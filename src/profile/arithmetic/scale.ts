@@ -13,9 +13,10 @@ export function scaled(profile: Profile, ratios: readonly number[]): Profile {
     rounded(value * (ratios[i % types] as number)),
   );
   const multiplied = { ...profile, samples: { ...profile.samples, values } };
-  return withStacks(multiplied, (sample, from, to) =>
-    ratios.some((ratio, type) => ratio !== 1 && values[sample * types + type] !== 0) ? [from, to] : null,
-  );
+  const isKept = (sample: number) => ratios.some((ratio, type) => ratio !== 1 && values[sample * types + type] !== 0);
+  for (let sample = 0; sample < profile.samples.count; sample++)
+    if (!isKept(sample)) return withStacks(multiplied, (one, from, to) => (isKept(one) ? [from, to] : null));
+  return multiplied;
 }
 
 function rounded(value: number): number {

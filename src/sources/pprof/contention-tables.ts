@@ -1,9 +1,11 @@
 import type { FunctionTable, LineTable, LocationTable, MappingTable, Profile } from '../../model/profile.ts';
-import { Float64Column, Uint32Column, Uint64Column } from '../../wire/pprof/columns.ts';
+import { Float64Column, signed, Uint32Column, Uint64Column } from '../../wire/pprof/columns.ts';
 import { RowById } from '../../wire/pprof/ids.ts';
 
 /** Bytes of an address in the text, at the least: ` 0x1`. */
 const SHORTEST_ADDRESS = 4;
+/** And of a symbol: `#⇥0x1⇥f+0x1⇥x:1`. */
+const SHORTEST_SYMBOL = 15;
 
 /** The tables of a profile that is read line by line: samples with their addresses, then the addresses' symbols. */
 export class ContentionTables {
@@ -17,14 +19,15 @@ export class ContentionTables {
   readonly #stack = new Uint32Column();
   readonly #values = new Float64Column();
   readonly #strings = new Map<string, number>([['', 0]]);
-  /** Name and file of each function, and its row. */
-  readonly #functions = new Map<string, number>();
+  /** Rows of the functions by the indices of name and file. */
+  readonly #functions: RowById;
   readonly #name = new Uint32Column();
   readonly #filename = new Uint32Column();
 
   /** @param length of the text */
   constructor(length: number) {
     this.#rows = new RowById(Math.ceil(length / SHORTEST_ADDRESS));
+    this.#functions = new RowById(Math.ceil(length / SHORTEST_SYMBOL));
     this.#stackStart.push(0);
   }
 
@@ -63,13 +66,13 @@ export class ContentionTables {
   }
 
   #function(name: string, file: string): number {
-    const key = `${name}\t${file}`;
-    const known = this.#functions.get(key);
-    if (known !== undefined) return known;
-    const row = this.#functions.size;
-    this.#functions.set(key, row);
-    this.#name.push(this.#text(name));
-    this.#filename.push(this.#text(file));
+    const [nameText, fileText] = [this.#text(name), this.#text(file)];
+    const known = this.#functions.find(nameText, fileText);
+    if (known >= 0) return known;
+    const row = this.#name.length;
+    this.#functions.add(nameText, fileText, row);
+    this.#name.push(nameText);
+    this.#filename.push(fileText);
     return row;
   }
 
@@ -123,7 +126,7 @@ export class ContentionTables {
       }
       lineStart[row + 1] = fn.length;
     }
-    const functions = new Int32Array(fn.done().buffer);
+    const functions = signed(fn.done());
     return {
       locations: {
         count,
@@ -138,7 +141,7 @@ export class ContentionTables {
   }
 
   #functionTable(): FunctionTable {
-    const count = this.#functions.size;
+    const count = this.#name.length;
     const name = this.#name.done();
     const startLine = new Float64Array(count);
     return { count, id: idsUpTo(count), name, systemName: name, filename: this.#filename.done(), startLine };

@@ -17,9 +17,9 @@ export class Uint32Column {
     this.data[this.length++] = value;
   }
 
-  /** A copy of what was pushed. */
+  /** What was pushed. */
   done(): Uint32Array {
-    return this.data.slice(0, this.length);
+    return trimmed(this.data, this.length);
   }
 }
 
@@ -41,8 +41,13 @@ export class Float64Column {
   }
 
   done(): Float64Array {
-    return this.data.slice(0, this.length);
+    return trimmed(this.data, this.length);
   }
+}
+
+/** The rows of another table, as the model has them. */
+export function signed({ buffer, byteOffset, length }: Uint32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /** 64-bit values, set by halves so that no BigInt is made. */

@@ -10,7 +10,7 @@ import { type Problem, Problems } from './problem.ts';
 import { readSamples } from './samples.ts';
 import { type Outline, PROFILE, scan } from './scan.ts';
 import { readStrings } from './strings.ts';
-import { readValueTypes } from './value-types.ts';
+import { readPeriodType, readSampleTypes } from './value-types.ts';
 
 /** A profile as far as it can be used, and everything that is wrong with the file. */
 export interface DecodedProfile {
@@ -63,7 +63,7 @@ function assemble(bytes: Uint8Array, outline: Outline, problems: Problems): Prof
     problems.add('first text is empty', 'the first text is not the empty one', of(PROFILE.string).at[0] as number);
   strings[0] = '';
   const context = new Context(new Cursor(bytes), strings, problems);
-  const sampleTypes = readValueTypes(context, of(PROFILE.sampleType));
+  const sampleTypes = readSampleTypes(context, of(PROFILE.sampleType));
   const functions = readFunctions(context, of(PROFILE.function));
   const mappings = readMappings(context, of(PROFILE.mapping));
   const { locations, lines, rows } = readLocations(context, of(PROFILE.location), functions.rows, mappings.rows);
@@ -71,7 +71,7 @@ function assemble(bytes: Uint8Array, outline: Outline, problems: Problems): Prof
   return {
     strings,
     sampleTypes,
-    periodType: readValueTypes(context, of(PROFILE.periodType)).at(-1) ?? null,
+    periodType: readPeriodType(context, of(PROFILE.periodType)),
     comments: readComments(context, of(PROFILE.comment)),
     ...scalars(context, outline),
     samples,

@@ -1,5 +1,5 @@
 import type { LineTable, LocationTable } from '../../model/profile.ts';
-import { Float64Column, Uint32Column, Uint64Column } from './columns.ts';
+import { Float64Column, signed, Uint32Column, Uint64Column } from './columns.ts';
 import type { Context } from './context.ts';
 import type { RowById } from './ids.ts';
 import type { Messages } from './messages.ts';
@@ -112,7 +112,6 @@ class Lines {
   }
 
   table(): LineTable {
-    const functions = this.#function.done();
-    return { function: new Int32Array(functions.buffer), line: this.#line.done(), column: this.#column.done() };
+    return { function: signed(this.#function.done()), line: this.#line.done(), column: this.#column.done() };
   }
 }

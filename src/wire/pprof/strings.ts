@@ -15,11 +15,12 @@ const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
  */
 export function readStrings(bytes: Uint8Array, messages: Messages): string[] {
   const strings = new Array<string>(messages.count);
+  const short = new Shared();
   const at = new Cursor(bytes);
   for (let i = 0; i < messages.count; ) {
     const last = runFrom(at, messages, i);
-    const read = last > i && readRun(at, messages, i, last, strings);
-    if (!read) for (let k = i; k <= last; k++) strings[k] = one(at, messages, k);
+    const read = last > i && readRun(at, messages, i, last, strings, short);
+    if (!read) for (let k = i; k <= last; k++) strings[k] = one(at, messages, k, short);
     i = last + 1;
   }
   return strings;
@@ -38,19 +39,31 @@ function runFrom(at: Cursor, messages: Messages, i: number): number {
 }
 
 /** @returns false when the run is not all ASCII, where bytes are not characters. */
-function readRun(at: Cursor, messages: Messages, i: number, last: number, strings: string[]): boolean {
+function readRun(at: Cursor, messages: Messages, i: number, last: number, strings: string[], short: Shared): boolean {
   const from = messages.at[i] as number;
   const to = messages.enter(at, last);
   const run = UTF8.decode(at.bytes.subarray(from, to));
   if (run.length !== to - from || run.includes('\uFFFD')) return false;
   for (let k = i; k <= last; k++) {
     const end = messages.enter(at, k);
-    strings[k] = run.slice(at.pos - from, end - from);
+    strings[k] = short.of(end - at.pos, run.slice(at.pos - from, end - from));
   }
   return true;
 }
 
-function one(at: Cursor, messages: Messages, k: number): string {
+function one(at: Cursor, messages: Messages, k: number, short: Shared): string {
   const end = messages.enter(at, k);
-  return UTF8.decode(at.bytes.subarray(at.pos, end));
+  return short.of(end - at.pos, UTF8.decode(at.bytes.subarray(at.pos, end)));
+}
+
+/** Texts of two bytes, each once: a million of them would take ten times the memory that they take in the file. */
+class Shared {
+  readonly #known = new Map<string, string>();
+
+  of(bytes: number, text: string): string {
+    if (bytes !== 2) return text;
+    const known = this.#known.get(text);
+    if (known === undefined) this.#known.set(text, text);
+    return known ?? text;
+  }
 }
