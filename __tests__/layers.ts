@@ -23,7 +23,7 @@ export const LAYERS: Readonly<
     packages: [],
   },
   run: {
-    folders: ['model', 'wire', 'sources', 'rules', 'reporters', 'gate'],
+    folders: ['model', 'wire', 'profile', 'sources', 'rules', 'reporters', 'gate'],
     packages: ['node:*', 'zod'],
   },
   github: {

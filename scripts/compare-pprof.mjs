@@ -1,7 +1,8 @@
 // Compares our tops, peeks, traces, differences and sums of profiles with pprof's, text by text.
-//   node scripts/compare-pprof.mjs [--quick] [--keep DIR]
+//   node scripts/compare-pprof.mjs [--quick] [--speed] [--keep DIR]
 // Needs Go: pprof is built from cmd/pprof; the profiles are made (and kept in DIR for the next time): benchmarks of the
 // standard library with two Gos, a server's, merged ones, one of 8 MB and more, and some by hand. --quick: a small part.
+// --speed: CPU time and memory of whole processes on the largest profile instead.
 // Exit status 1 when anything differs.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,10 +14,13 @@ import { gunzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { DEFAULT_TYPE, DIFFERENCE_TOPS, DIFFERENCES, EVERY_TYPE, exact, PEEKS } from './compare-pprof/cases.mjs';
 import { makeProfiles } from './compare-pprof/make.mjs';
+import { printSpeed } from './compare-pprof/speed.mjs';
 import { Tally } from './compare-pprof/tally.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const { values: asked } = parseArgs({ options: { quick: { type: 'boolean' }, keep: { type: 'string' } } });
+const { values: asked } = parseArgs({
+  options: { quick: { type: 'boolean' }, speed: { type: 'boolean' }, keep: { type: 'string' } },
+});
 const WORK = mkdtempSync(join(tmpdir(), 'compare-pprof-'));
 const FOLDER = asked.keep === undefined ? join(WORK, 'profiles') : resolve(asked.keep);
 const PPROF = join(FOLDER, 'pprof');
@@ -47,11 +51,12 @@ function orRefused(text) {
   }
 }
 
-async function ours() {
-  const outfile = join(WORK, 'ours.mjs');
-  const entryPoints = [join(HERE, 'compare-pprof/ours.ts')];
+/** One of our programs, as one file. */
+async function bundled(name) {
+  const outfile = join(WORK, `${name}.mjs`);
+  const entryPoints = [join(HERE, `compare-pprof/${name}.mjs`)];
   await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
-  return import(pathToFileURL(outfile).href);
+  return outfile;
 }
 
 function readProfile(name) {
@@ -163,21 +168,7 @@ function pairsOf(profiles) {
   return pairs.map((pair) => pair.map(named)).filter((pair) => pair.every(Boolean));
 }
 
-const view = await ours();
-const tally = new Tally();
-try {
-  mkdirSync(FOLDER, { recursive: true });
-  execFileSync('go', ['build', '-o', PPROF, 'cmd/pprof']);
-  await makeProfiles(FOLDER, PPROF, { quick: asked.quick });
-  const names = readdirSync(FOLDER).filter((name) => /\.pb(\.gz)?$/.test(name));
-  const wanted = asked.quick ? names.filter((name) => /^(hand|server|go\.sync)/.test(name)) : names;
-  const profiles = wanted.sort().map(readProfile);
-  const large = profiles.reduce((max, { size }) => Math.max(max, size), 0);
-  const real = profiles.filter(({ name }) => !name.startsWith('hand.'));
-  const samples = real.reduce((sum, { profile }) => sum + profile.samples.count, 0);
-  console.log(
-    `${real.length} profiles of Go's with ${samples} samples, the largest ${(large / 1e6).toFixed(1)} MB raw; ${profiles.length - real.length} by hand`,
-  );
+async function compareAll(profiles) {
   for (const profile of profiles) {
     compareTops(profile);
     compareStacks(profile);
@@ -192,7 +183,28 @@ try {
       for (let next = queue.shift(); next; next = queue.shift()) await next();
     }),
   );
-  process.exitCode = tally.print() ? 0 : 1;
+  return tally.print();
+}
+
+const view = await import(pathToFileURL(await bundled('ours')).href);
+const tally = new Tally();
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  execFileSync('go', ['build', '-o', PPROF, 'cmd/pprof']);
+  await makeProfiles(FOLDER, PPROF, { quick: asked.quick });
+  const names = readdirSync(FOLDER).filter((name) => /\.pb(\.gz)?$/.test(name));
+  const wanted = asked.quick ? names.filter((name) => /^(hand|server|go\.sync)/.test(name)) : names;
+  const profiles = wanted.sort().map(readProfile);
+  const large = profiles.reduce((max, { size }) => Math.max(max, size), 0);
+  const real = profiles.filter(({ name }) => !name.startsWith('hand.'));
+  const samples = real.reduce((sum, { profile }) => sum + profile.samples.count, 0);
+  console.log(
+    `${real.length} profiles of Go's with ${samples} samples, the largest ${(large / 1e6).toFixed(1)} MB raw; ${profiles.length - real.length} by hand`,
+  );
+  if (asked.speed) {
+    const largest = profiles.find(({ size }) => size === large);
+    await printSpeed(PPROF, await bundled('ours-top'), largest);
+  } else process.exitCode = (await compareAll(profiles)) ? 0 : 1;
 } finally {
   rmSync(WORK, { recursive: true, force: true });
 }

@@ -4,13 +4,14 @@
     node scripts/oracle-stats.mjs | /tmp/oracle/bin/python scripts/oracle-stats.py
 
 Without ties: mannwhitneyu(method="exact"). With ties: permutation_test over every relabelling. The lowest ranks:
-permutation_test of the places 0 .. N - 1 in the pooled order, over every relabelling; of tied values head's places are the
-mean of those in the two stable orders, rounded so that p is the larger. The incomplete beta and gamma functions: their
-series with 30 digits (mpmath), since SciPy loses digits where the parameters are large. Rates and shares: binomtest and its
-exact interval; the power of the rates: the sum over every pair of Poisson counts. Categories: chi2_contingency, and random
-tables of the same margins for the permutation p. The bounds are checked by what they mean: the
-exact test of the shifted sample rejects just outside them and not inside. Holm by its definition. Exits 1 when anything is off by more than 1e-12 (relative for p),
-or by more than SciPy's own error in its quantiles and intervals.
+permutation_test of the places 0 .. N - 1 in the pooled order, over every relabelling; of tied values head's places
+are the mean of those in the two stable orders, rounded so that p is the larger. The incomplete beta and gamma
+functions: their series with 60 digits (mpmath), since SciPy loses digits where the parameters are large. Rates and
+shares: binomtest and its exact interval; the power of the rates: the sum over every pair of Poisson counts.
+Categories: chi2_contingency, and random tables of the same margins for the permutation p. The bounds are checked by
+what they mean: the exact test of the shifted sample rejects just outside them and not inside. Holm by its definition.
+Exits 1 when anything is off by more than 1e-12 (relative for p), or by more than SciPy's own error in its quantiles
+and intervals.
 """
 
 import json

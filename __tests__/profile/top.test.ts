@@ -173,3 +173,12 @@ test('a profile of nothing', () => {
     'Type: cpu\nShowing nodes accounting for 0, 0% of 0 total\n      flat  flat%   sum%        cum   cum%\n',
   );
 });
+
+test('an address that a profile was fetched from is no binary', () => {
+  const profile = handMade({ binary: 'https://example.com/debug/pprof/heap', samples: [{ stack: '', values: [1] }] });
+  expect(formatTop(topOf(profile))).toBe(`Type: cpu
+Showing nodes accounting for 1ns, 100% of 1ns total
+      flat  flat%   sum%        cum   cum%
+       1ns   100%   100%        1ns   100%  <unknown>
+`);
+});

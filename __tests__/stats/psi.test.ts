@@ -84,6 +84,26 @@ describe('dealt', () => {
   });
 });
 
+describe('dealt, where counts are large', () => {
+  // Standard deviations just above the one from which on the normal distribution stands in: balanced, and as skew as it gets.
+  test.each([
+    [800_000, 800_000, 800_000],
+    [400_000, 100_000_000, 50_000_000],
+    [10_000_000, 1_000_000_000, 10_000_000],
+    [1_000_000_000, 10_000_000, 1_000_000_000],
+  ])('%d of one and %d of another category, %d dealt', (marks, others, size) => {
+    const [lowest = 0] = dealt([marks, others], size, () => 0);
+    // The normal distribution ends 6.3 deviations below the mean; what lies 2 further down is nothing.
+    let [k, below] = [lowest - 700, 0];
+    for (const u of [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 1 - 2 ** -32]) {
+      const [drawn = 0] = dealt([marks, others], size, () => u);
+      for (; k <= drawn; k++) below += hypergeometric(k, size, marks, others);
+      // Up to half of the probability of the count itself, and what the normal distribution is off by.
+      expect(Math.abs(below - u)).toBeLessThan(0.0015);
+    }
+  });
+});
+
 /** Every way to deal out the members, with its probability. */
 function tables(totals: readonly number[], size: number): { way: number[]; p: number }[] {
   const [total = 0, ...rest] = totals;

@@ -101,7 +101,7 @@ function profile({ types, samples, mappings = [], header = [] }) {
       ],
     ]);
   });
-  const types2 = types.map(([type, unit]) => [
+  const typeFields = types.map(([type, unit]) => [
     1,
     [
       [1, text(type)],
@@ -109,7 +109,7 @@ function profile({ types, samples, mappings = [], header = [] }) {
     ],
   ]);
   const head = header.map(([field, value]) => [field, typeof value === 'string' ? text(value) : value]);
-  return Buffer.from(message([...types2, ...fields, ...head, ...strings.map((value) => [6, value])]));
+  return Buffer.from(message([...typeFields, ...fields, ...head, ...strings.map((value) => [6, value])]));
 }
 
 const CPU = [
@@ -153,7 +153,7 @@ export const HAND_MADE = {
       [13, 'a comment'],
       [14, 'samples'],
       [15, 'https://example.com/doc'],
-    ].map(([field, value]) => [field, value]),
+    ],
   }),
   units: profile({
     types: [
@@ -222,6 +222,17 @@ export const HAND_MADE = {
           ['plain', 12],
         ],
       ],
+    ],
+  }),
+  fetched: profile({
+    types: CPU,
+    mappings: [
+      ['http://example.com/debug/pprof/profile', ''],
+      ['https://example.com/lib', 'beef'],
+    ],
+    samples: [
+      ['main;', [1, 10_000_000]],
+      ['main;?lib', [1, 20_000_000]],
     ],
   }),
   nothing: profile({ types: CPU, samples: [] }),

@@ -42,12 +42,7 @@ function benchmarks(folder, name, bench, { env = {}, tag }) {
 async function server(folder, binary) {
   const child = spawn(binary, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    const [address] = await Promise.race([
-      createInterface({ input: child.stdout })
-        [Symbol.asyncIterator]()
-        .next()
-        .then(({ value }) => [value]),
-    ]);
+    const { value: address } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
     const fetchTo = async (name, path) => {
       const response = await fetch(`${address}/${path}`);
       if (!response.ok) throw new Error(`${path}: ${response.status}`);

@@ -1,4 +1,5 @@
 import type { Profile } from '../model/profile.ts';
+import { binaryOf } from './binary.ts';
 import { basePath, cleanPath } from './go-text.ts';
 
 /** What is one node: pprof's five, and the Go package of a function. */
@@ -131,9 +132,7 @@ class Numbering {
   }
 
   #objfile(location: number): string {
-    const { strings, mappings, locations } = this.#profile;
-    const mapping = locations.mapping[location] as number;
-    return mapping < 0 ? '' : (strings[mappings.filename[mapping] as number] ?? '');
+    return binaryOf(this.#profile, this.#profile.locations.mapping[location] as number);
   }
 
   #id(info: NodeInfo): number {

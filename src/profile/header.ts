@@ -1,4 +1,5 @@
 import type { Profile } from '../model/profile.ts';
+import { binaryOf } from './binary.ts';
 import { basePath } from './go-text.ts';
 import { type LocalTime, localTime } from './local-time.ts';
 import { percentage, scale, scaledLabel } from './units.ts';
@@ -18,10 +19,10 @@ export interface Figures {
 /** Lines on what a profile is (google/pprof, internal/report: ProfileLabels). */
 export function profileLines(profile: Profile, figures: Figures, time: LocalTime = localTime): string[] {
   const { strings, mappings, comments, docUrl, timeNanos, durationNanos } = profile;
-  const main = (column: Uint32Array) => (mappings.count > 0 ? (strings[column[0] as number] ?? '') : '');
-  const [file, buildId] = [main(mappings.filename), main(mappings.buildId)];
+  const file = binaryOf(profile, mappings.count > 0 ? 0 : -1);
+  const buildId = mappings.count > 0 ? (strings[mappings.buildId[0] as number] ?? '') : '';
   const lines: string[] = [];
-  if (file !== '' && !(buildId === '' && isUrl(file))) lines.push(`File: ${basePath(file)}`);
+  if (file !== '') lines.push(`File: ${basePath(file)}`);
   if (buildId !== '') lines.push(`Build ID: ${buildId}`);
   lines.push(...comments.filter((comment) => !comment.startsWith('#')));
   if (figures.type !== '') lines.push(`Type: ${figures.type}`);
@@ -29,11 +30,6 @@ export function profileLines(profile: Profile, figures: Figures, time: LocalTime
   if (timeNanos !== 0) lines.push(`Time: ${time(Math.floor(timeNanos / 1e9))}`);
   if (durationNanos !== 0) lines.push(durationLine(durationNanos, figures));
   return lines;
-}
-
-/** internal/driver: unsourceMappings. */
-function isUrl(file: string): boolean {
-  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(file);
 }
 
 function durationLine(nanos: number, { total, unit, format }: Figures): string {

@@ -12,6 +12,7 @@ import { readText } from './files.ts';
 import { type RulesChoice, readRules, rulesBaseOf } from './judging-rules.ts';
 import type { Progress, RunOptions } from './options.ts';
 import { checkOut, hideFromGit } from './store/out.ts';
+import { writePictures } from './store/pictures.ts';
 import { writeEvidence } from './store/store.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -145,5 +146,6 @@ async function store(out: string, evidence: Evidence, report: Report): Promise<v
   await mkdir(out, { recursive: true });
   await hideFromGit(out);
   await writeEvidence(out, evidence);
+  await writePictures(out, evidence);
   await writeFile(join(out, 'result.json'), json.render(report));
 }

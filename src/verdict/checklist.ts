@@ -7,6 +7,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { ChecklistItem } from '../model/report.ts';
 import type { Limits, Rule, Where } from '../model/rules.ts';
 import { worsening } from '../model/worse.ts';
+import { profileMetricsOf } from '../rules/profile-metrics.ts';
 
 const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
   ['maxRegression', 'max-regression'],
@@ -14,6 +15,7 @@ const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
   ['max', 'max'],
   ['min', 'min'],
   ['equals', 'equals'],
+  ['drift', 'drift'],
 ];
 /** How checks without limits come to know what they say. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -47,13 +49,19 @@ function itemOf(rule: Rule, rows: readonly CheckedRow[], findings: readonly Find
   return {
     id: rule.id,
     item: limits.length === 0 ? (rule.why ?? rule.id) : described(rule),
-    tool: 'go test -bench',
+    tool: toolOf(rule),
     method: limits.length === 0 ? (METHODS[rule.id] ?? 'looked up') : methodOf(rule, rows),
     threshold:
       limits.length === 0 ? 'none' : limits.map(([key, name]) => `${name}: ${rule.limits[key]?.text}`).join(', '),
     measured: limits.length === 0 ? plural(own.length, 'finding') : measuredOf(rule, rows),
     status: statusOf(own, limits.length === 0 ? null : rows),
   };
+}
+
+/** Rules name the metrics of profiles; all others come from the benchmark's own output. */
+function toolOf({ metric }: Rule): string {
+  const kinds = new Set(profileMetricsOf(metric).map(({ kind }) => kind));
+  return kinds.size === 0 ? 'go test -bench' : `pprof (${[...kinds].join(', ')})`;
 }
 
 function ownFindings(
@@ -91,6 +99,7 @@ function described({ metric, where, why }: Rule): string {
     ...(where.benchmark ? [`of ${where.benchmark.join(', ')}`] : []),
     ...(where.pkg ? [`in ${where.pkg.join(', ')}`] : []),
     ...Object.entries(where.keys ?? {}).map(([key, value]) => `${key}=${value}`),
+    ...(where.function ? [`function ${where.function.join(', ')}`] : []),
     ...(where.gomaxprocs ? [`GOMAXPROCS ${where.gomaxprocs.join(', ')}`] : []),
     ...(where.unit ? [`unit ${where.unit.join(', ')}`] : []),
   ];
@@ -98,14 +107,22 @@ function described({ metric, where, why }: Rule): string {
   return why === undefined ? what : `${what}: ${why}`;
 }
 
-function methodOf({ limits }: Rule, rows: readonly CheckedRow[]): string {
+function methodOf({ limits, metric }: Rule, rows: readonly CheckedRow[]): string {
+  const profiled = profileMetricsOf(metric).length > 0;
   const exact = rows.some((row) => row.metric.assume === 'exact');
   const noisy = rows.some((row) => row.metric.assume !== 'exact');
   const change = limits.maxRegression ?? limits.maxRegressionBy;
   const methods = [
-    ...(noisy && change ? ['rank test with Holm over the job; lower bound of the ratio against the limit'] : []),
-    ...(noisy && (limits.max ?? limits.min ?? limits.equals) ? ['95 % interval of the median at head'] : []),
+    ...(noisy && change
+      ? [
+          `${profiled ? 'ratio of rates from the numbers of events' : 'rank test'} with Holm over the job; lower bound of the ratio against the limit`,
+        ]
+      : []),
+    ...(noisy && (limits.max ?? limits.min ?? limits.equals)
+      ? [`95 % interval ${profiled ? 'from the number of events' : 'of the median'} at head`]
+      : []),
     ...(exact ? ['counts compared exactly'] : []),
+    ...(limits.drift ? ['population stability index of the functions, with a permutation p'] : []),
   ];
   return methods.length === 0 ? 'no row to judge' : methods.join('; ');
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../../model/profile.ts';
+import { binaryOf } from '../binary.ts';
 import type { GoRegexp } from '../regexp/index.ts';
 import { withLines, withStacks } from './reshape.ts';
 
@@ -33,9 +34,8 @@ export class FrameNames {
   }
 
   binaryMatches(location: number, regexp: GoRegexp): boolean {
-    const { strings, mappings, locations } = this.#profile;
-    const mapping = locations.mapping[location] as number;
-    return mapping >= 0 && regexp.test(strings[mappings.filename[mapping] as number] ?? '');
+    const mapping = this.#profile.locations.mapping[location] as number;
+    return mapping >= 0 && regexp.test(binaryOf(this.#profile, mapping));
   }
 
   matches(location: number, regexp: GoRegexp): boolean {

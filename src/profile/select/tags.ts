@@ -1,5 +1,6 @@
 import { UserError } from '../../model/diagnostic.ts';
 import type { Profile } from '../../model/profile.ts';
+import { parseGoInt } from '../../wire/go-number.ts';
 import { labelsOf, type SampleLabels } from '../labels.ts';
 import { GoRegexp } from '../regexp/index.ts';
 import { scale } from '../units.ts';
@@ -63,9 +64,9 @@ function rangeOf(text: string): InRange | undefined {
 }
 
 function whole(digits: string): number {
-  const value = BigInt(digits.replace(/^\+/, ''));
-  if (BigInt.asIntN(64, value) !== value) throw new UserError(`${digits} is beyond 64 bits`);
-  return Number(value);
+  const number = parseGoInt(digits);
+  if ('problem' in number) throw new UserError(`${digits} is beyond 64 bits`);
+  return number.value;
 }
 
 /** Samples that `focus` keeps and `ignore` does not (profile/filter.go: FilterSamplesByTag). */

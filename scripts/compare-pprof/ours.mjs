@@ -1,4 +1,4 @@
-/** What the comparison needs of ours. */
+// What the comparison needs of ours.
 export { diffBase, mergeProfiles, subtractBase } from '../../src/profile/arithmetic/index.ts';
 export { peekText } from '../../src/profile/peek.ts';
 export { formatTop, topOf } from '../../src/profile/top.ts';
