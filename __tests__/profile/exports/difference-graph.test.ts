@@ -87,6 +87,12 @@ describe('a differential flame graph', () => {
     expect(root.children[1]?.text).toContain('grow +200 B/op (+200 %); old −50 B/op (gone)');
   });
 
+  test('names what to look at first: the call that has the change, not those that only lead to it', () => {
+    expect(lines.join('\n')).toContain('Largest change: grow +200 B/op (+200 %).');
+    const unchanged = drawn(differenceGraph(side(base), side(base), 'b'));
+    expect(unchanged.lines.join('\n')).toContain('No path changed by more than that.');
+  });
+
   test('without operations compares the profiles as they are', () => {
     expect(drawn(differenceGraph(side(base), side(head), 'b')).lines[0]).toBe(
       'b: alloc_space, 2.93 KiB → 8.40 KiB (+187 %)',

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
 import { tidiedUnit } from '../../profile/exports/value-text.ts';
 import { right } from '../../profile/go-text.ts';
@@ -20,7 +21,22 @@ export interface PlacedTop extends Omit<Top, 'rows'> {
 export function placedTop(profile: Profile, options: ReportOptions): PlacedTop {
   const top = topOf(profile, options);
   const places = options.granularity === 'functions' ? heaviestLines(profile, options) : new Map<string, Place>();
-  return { ...top, rows: top.rows.map((row) => ({ ...row, ...(places.get(row.node.name) ?? placeOf(row)) })) };
+  const warnings = [...top.warnings, ...withoutSymbols(top, options)];
+  return {
+    ...top,
+    warnings,
+    rows: top.rows.map((row) => ({ ...row, ...(places.get(row.node.name) ?? placeOf(row)) })),
+  };
+}
+
+/** Frames that no symbol names (`[prog]`, `<unknown>`): what they take is told, since no row says whose it is. */
+function withoutSymbols({ graph, total, type }: Top, { granularity }: ReportOptions): string[] {
+  if (granularity !== 'functions') return [];
+  const nameless = [...graph.listed].filter((node) => graph.nodes.infos[node]?.name === '');
+  const share = nameless.reduce((sum, node) => sum + Math.abs(graph.flat[node] as number), 0) / total;
+  if (!(share > 0)) return [];
+  const names = nameless.slice(0, 3).map((node) => graph.nodes.names[node]);
+  return [`${formatPercent(share)} of ${type} is in frames without a symbol: ${names.join(', ')}`];
 }
 
 type Place = Pick<PlacedRow, 'file' | 'line'>;

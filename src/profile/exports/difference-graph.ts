@@ -19,6 +19,8 @@ export type { Side } from './change-tree.ts';
 const LISTED = 10;
 /** Title, numbers of both sides, and two lines of the legend. */
 const HEADER = 4 * ROW + MARGIN;
+/** Share of the largest change that a callee has to have to be named in its caller's place. */
+const NEARLY = 0.9;
 /** Of a sign alone, pixels. */
 const ROOM_FOR_SIGN = 2 * CHARACTER;
 
@@ -129,11 +131,23 @@ class Drawing {
     const lost = gone.reduce((sum, { base }) => sum + base, 0);
     return [
       "Width is head's value, callers stand below.",
+      this.#peak(),
       left > 0 ? `${plural(left, 'call path')} narrower than a pixel or beyond the picture not drawn.` : '',
       gone.length > 0 ? `${plural(gone.length, 'function')} only in base (own part ${this.#text.value(lost)}).` : '',
     ]
       .filter(Boolean)
       .join(' ');
+  }
+
+  /** The innermost call that has nearly all of the largest change: where to look first. */
+  #peak(): string {
+    const boxes = this.#layout.boxes.filter(({ node }) => Math.abs(this.#change(node)) >= NEARLY * this.#largest);
+    const peak =
+      this.#largest > 0 ? boxes.reduce((top, box) => (box.row > top.row ? box : top), { node: 0, row: 0 }) : null;
+    if (!peak) return 'No path changed by more than that.';
+    const { tree, base, head } = this.#changes;
+    const [before, now] = [base.total[peak.node] as number, head.total[peak.node] as number];
+    return `Largest change: ${nameOf(tree, peak.node)} ${this.#text.difference(now - before)} (${changeWords(before, now)}).`;
   }
 
   #box({ node, row, x, width }: Box, bottom: number): string {

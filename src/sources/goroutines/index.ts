@@ -6,6 +6,7 @@ import { isDumpLine, readGoroutines } from './read.ts';
 export type { Goroutine, GoroutineDump, GoroutineFrame } from './dump.ts';
 export { type GoroutineGroup, groupGoroutines } from './group.ts';
 export { readGoroutines } from './read.ts';
+export { stuckLines } from './stuck.ts';
 export { groupLines } from './text.ts';
 
 /** Goroutine dumps. */

@@ -57,7 +57,8 @@ function runsOf(frames: readonly GoroutineFrame[]): { readonly frame: GoroutineF
   return runs;
 }
 
-function headline({ count, state, wait, lockedToThread, ids, line }: GoroutineGroup): string {
+/** `5 goroutines: chan receive, blocked for 2 to 3 min (23, 24, …; line 146)`. */
+export function headline({ count, state, wait, lockedToThread, ids, line }: GoroutineGroup): string {
   const waited = wait.max > 0 ? `, blocked for ${range(wait)}` : '';
   const locked =
     lockedToThread > 0 ? `, ${lockedToThread === count ? '' : `${lockedToThread} `}locked to a thread` : '';
