@@ -63,14 +63,10 @@ function decoders(raw, reader) {
   }));
 }
 
-/** CPU time of one process, seconds, and its peak memory, MiB: through time(1)'s own counters, by a shell of its own. */
+/** CPU time of one process, seconds, and its peak memory, MiB, as time(1) says (GNU). */
 function cost(command, args) {
-  const before = process.resourceUsage();
-  const run = spawnSync('/usr/bin/env', ['time', '-f', '%U %S %M', command, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (run.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${run.stderr || run.error} ${before.maxRSS}`);
+  const run = spawnSync('time', ['-f', '%U %S %M', command, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (run.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${run.stderr || run.error}`);
   const [user, system, kib] = run.stderr.trim().split('\n').at(-1).split(' ').map(Number);
   return { cpu: user + system, mib: kib / 1024 };
 }

@@ -41,7 +41,7 @@ export const DECODERS = {
 };
 
 /** Decodes in the process before the warm ones are timed, and timed ones. */
-const [WARMING, TIMED] = [2, 3];
+const [WARMING, TIMED] = [5, 5];
 
 if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith('decoders.mjs')) {
   const [name, path, reader] = process.argv.slice(2);

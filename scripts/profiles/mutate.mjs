@@ -75,7 +75,7 @@ export const FIELD_MUTATIONS = {
   },
 };
 
-/** Where the fields of a well-formed message begin and end. */
+/** Where the fields of a message begin and end; of bytes that are none, pieces all the same. */
 export function fieldsOf(bytes) {
   const fields = [];
   let pos = 0;
@@ -83,7 +83,8 @@ export function fieldsOf(bytes) {
     for (let value = 0, scale = 1; ; scale *= 128) {
       const byte = bytes[pos++];
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
+      // Also at the end, where there is no byte.
+      if (!(byte >= 0x80)) return value;
     }
   };
   while (pos < bytes.length) {
@@ -92,6 +93,7 @@ export function fieldsOf(bytes) {
     if (type === 0) varint();
     else if (type === 2) pos = varint() + pos;
     else pos += type === 1 ? 8 : 4;
+    pos = Math.min(pos, bytes.length);
     fields.push([from, pos]);
   }
   return fields;

@@ -16,15 +16,14 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 
 /** Tag of a field number that no message has. */
 const NO_FIELD = 0x7fff_fff8;
 
-/** The double nearest to the signed 64-bit number with these halves. */
+/** The double nearest to the signed 64-bit number with these halves, which are signed 32-bit numbers. */
 export function int64(lo: number, hi: number): number {
-  return (hi | 0) * 0x1_0000_0000 + lo;
+  return hi * 0x1_0000_0000 + (lo >>> 0);
 }
 
 /** Whether a signed 64-bit number is beyond 2^53 either way, where doubles begin to be rounded. */
 export function isWide(lo: number, hi: number): boolean {
-  const high = hi | 0;
-  return high < -0x20_0000 || high > 0x20_0000 || (high === 0x20_0000 && lo !== 0);
+  return hi < -0x20_0000 || hi > 0x20_0000 || (hi === 0x20_0000 && lo !== 0);
 }
 
 /**
@@ -35,7 +34,7 @@ export class Cursor {
   readonly bytes: Uint8Array;
   pos: number;
   end: number;
-  /** Halves of the varint read last, each unsigned. */
+  /** Halves of the varint read last, as signed 32-bit numbers: those need no box, unsigned ones would. */
   lo = 0;
   hi = 0;
 
@@ -77,8 +76,8 @@ export class Cursor {
       } else if (shift < 63) hi |= low << (shift - 32);
       else hi |= low << 31;
       if (byte < 0x80) {
-        this.lo = lo >>> 0;
-        this.hi = hi >>> 0;
+        this.lo = lo;
+        this.hi = hi;
         this.pos = pos;
         return;
       }
@@ -93,20 +92,20 @@ export class Cursor {
   }
 
   /**
-   * A field number and its wire type, as `number << 3 | type`. Numbers that protocol buffers do not have (29 bits is the
-   * most) become {@link NO_FIELD}, so that they are passed over as unknown ones are.
+   * A field number and its wire type, as `number << 3 | type`. Numbers beyond 28 bits, which nobody uses, become
+   * {@link NO_FIELD}, so that they are passed over as unknown ones are.
    */
   tag(): number {
     this.varint();
-    return this.hi === 0 ? this.lo : NO_FIELD | (this.lo & 7);
+    return this.hi === 0 && this.lo >= 0 ? this.lo : NO_FIELD | (this.lo & 7);
   }
 
   /** A length, and the bytes it promises: moves to their beginning and returns their end. */
   block(): number {
     const start = this.pos;
     this.varint();
-    if (this.hi !== 0 || this.lo > this.end - this.pos)
-      throw new WireError(`${this.hi * 2 ** 32 + this.lo} bytes are promised and are not there`, start);
+    if (this.hi !== 0 || this.lo < 0 || this.lo > this.end - this.pos)
+      throw new WireError(`${(this.hi >>> 0) * 2 ** 32 + (this.lo >>> 0)} bytes are promised and are not there`, start);
     return this.pos + this.lo;
   }
 

@@ -44,8 +44,8 @@ export class ContentionTables {
 
   #location(digits: string): number {
     let [lo, hi] = halves(digits);
-    if (lo === 0) hi = (hi - 1) >>> 0;
-    lo = (lo - 1) >>> 0;
+    if (lo === 0) hi = (hi - 1) | 0;
+    lo = (lo - 1) | 0;
     const known = this.#rows.find(lo, hi);
     if (known >= 0) return known;
     const row = this.#lo.length;
@@ -148,9 +148,10 @@ export class ContentionTables {
   }
 }
 
-/** The halves of a hexadecimal number of 16 digits at the most. */
+/** The halves of a hexadecimal number of 16 digits at the most, as signed 32-bit numbers. */
 function halves(digits: string): [lo: number, hi: number] {
-  return [Number.parseInt(digits.slice(-8), 16), digits.length > 8 ? Number.parseInt(digits.slice(0, -8), 16) : 0];
+  const high = digits.length > 8 ? Number.parseInt(digits.slice(0, -8), 16) : 0;
+  return [Number.parseInt(digits.slice(-8), 16) | 0, high | 0];
 }
 
 /** 1, 2, 3 … */

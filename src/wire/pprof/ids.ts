@@ -1,7 +1,7 @@
 /**
  * Finds a table's row by the id of the file. Go's ids are dense from 1; others may be any 64-bit numbers, which stand in
  * a hash table with open addressing. Its multipliers are drawn, so that no file can be made of colliding ids
- * (multiply-shift hashing: Dietzfelbinger et al., 1997).
+ * (multiply-shift hashing: Dietzfelbinger et al., 1997). Halves of ids are signed 32-bit numbers, as a cursor leaves them.
  */
 export class RowById {
   /** Row of the ids below its length; −1 for none. */
@@ -10,20 +10,20 @@ export class RowById {
   #shift = 28;
   #sparse = 0;
   /** Halves of the ids in the hash table, by row. */
-  readonly #lo: Uint32Array;
-  readonly #hi: Uint32Array;
+  readonly #lo: Int32Array;
+  readonly #hi: Int32Array;
 
   /** @param rows of the table, at the most */
   constructor(rows: number) {
     this.dense = new Int32Array(rows + 1).fill(-1);
-    this.#lo = new Uint32Array(rows);
-    this.#hi = new Uint32Array(rows);
+    this.#lo = new Int32Array(rows);
+    this.#hi = new Int32Array(rows);
   }
 
   /** @returns false when the id is taken already: the first row keeps it. */
   add(lo: number, hi: number, row: number): boolean {
     if (this.find(lo, hi) >= 0) return false;
-    if (hi === 0 && lo < this.dense.length) {
+    if (hi === 0 && lo >= 0 && lo < this.dense.length) {
       this.dense[lo] = row;
       return true;
     }
@@ -36,7 +36,7 @@ export class RowById {
 
   /** @returns the row, or −1. */
   find(lo: number, hi: number): number {
-    if (hi === 0 && lo < this.dense.length) return this.dense[lo] as number;
+    if (hi === 0 && lo >= 0 && lo < this.dense.length) return this.dense[lo] as number;
     return this.#sparse === 0 ? -1 : (this.#slots[this.#slot(lo, hi)] as number) - 1;
   }
 

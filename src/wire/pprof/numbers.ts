@@ -9,8 +9,8 @@ const MOST = 10;
  * proto3 has it. One object serves all messages of a kind.
  */
 export class Numbers {
-  readonly lo = new Uint32Array(MOST + 1);
-  readonly hi = new Uint32Array(MOST + 1);
+  readonly lo = new Int32Array(MOST + 1);
+  readonly hi = new Int32Array(MOST + 1);
   readonly #last: number;
   readonly #what: string;
 
@@ -33,8 +33,11 @@ export class Numbers {
   }
 
   clear(): void {
-    this.lo.fill(0);
-    this.hi.fill(0);
+    const { lo, hi } = this;
+    for (let field = this.#last; field > 0; field--) {
+      lo[field] = 0;
+      hi[field] = 0;
+    }
   }
 
   /** Reads one field whose tag was just read. */

@@ -21,7 +21,7 @@ export class Rows {
     const kind = this.#kind;
     if (lo === 0 && hi === 0) this.#problems.add(`${kind} id`, `a ${kind} has the reserved id 0`, offset);
     else if (this.byId.find(lo, hi) >= 0)
-      this.#problems.add(`${kind} id`, `a second ${kind} has the id ${hi * 2 ** 32 + lo}`, offset);
+      this.#problems.add(`${kind} id`, `a second ${kind} has the id ${(hi >>> 0) * 2 ** 32 + (lo >>> 0)}`, offset);
     else return true;
     return false;
   }

@@ -30,8 +30,8 @@ export interface Outline {
   /** By field number. Messages of one kind may stand anywhere, also behind those that refer to them. */
   readonly messages: readonly Messages[];
   /** Halves of the last number given for each field; 0 where none is. */
-  readonly lo: Uint32Array;
-  readonly hi: Uint32Array;
+  readonly lo: Int32Array;
+  readonly hi: Int32Array;
   /** Offset of the tag of each of these numbers. */
   readonly numberAt: Uint32Array;
   /** Offset of a second time_nanos: two profiles in one file (as in pprof, where this is how they are known); −1. */
@@ -42,7 +42,7 @@ export interface Outline {
 export function scan(bytes: Uint8Array): Outline {
   const counts = new Uint32Array(LAST + 1);
   const sizes = new Float64Array(LAST + 1);
-  const [lo, hi, numberAt] = [new Uint32Array(LAST + 1), new Uint32Array(LAST + 1), new Uint32Array(LAST + 1)];
+  const [lo, hi, numberAt] = [new Int32Array(LAST + 1), new Int32Array(LAST + 1), new Uint32Array(LAST + 1)];
   let secondAt = -1;
   const at = new Cursor(bytes);
   while (at.pos < at.end) {
