@@ -2,7 +2,7 @@ import type { Profile } from '../model/profile.ts';
 import type { EdgeTable } from './edges.ts';
 import { right } from './go-text.ts';
 import { type NodeInfo, type NodeTable, nodesOf } from './granularity.ts';
-import { cumOf, flatOf } from './graph.ts';
+import { cumOf, flatOf, type Weights } from './graph.ts';
 import { Report, type ReportOptions } from './report.ts';
 import { type Trimmed, trimmed } from './trim.ts';
 import { percentage } from './units.ts';
@@ -27,6 +27,8 @@ export interface Top {
   /** 100 %. */
   readonly total: number;
   readonly rows: readonly TopRow[];
+  /** What the nodes that are left are worth. */
+  readonly weights: Weights;
   /** What stands above the table. */
   readonly lines: readonly string[];
   /** What was asked for and matched nothing. */
@@ -50,7 +52,7 @@ export function topOf(profile: Profile, options: ReportOptions = {}): Top {
   const flat = rows.reduce((sum, row) => sum + row.flat, 0);
   const shown = { flat, nodes: rows.length, candidates, droppedNodes, nodeFraction: report.trimOptions.nodeFraction };
   const mean = report.measure.divisor !== undefined;
-  return { ...figures, mean, rows, lines: report.lines(figures, shown), warnings: report.warnings };
+  return { ...figures, mean, rows, weights, lines: report.lines(figures, shown), warnings: report.warnings };
 }
 
 function rowsOf({ weights, order, edges }: Trimmed): TopRow[] {

@@ -2,7 +2,10 @@ import { formatPercent } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
 import { tidiedUnit } from '../../profile/exports/value-text.ts';
 import { right } from '../../profile/go-text.ts';
-import type { ReportOptions } from '../../profile/report.ts';
+import { nodesOf } from '../../profile/granularity.ts';
+import { weightsOf } from '../../profile/graph.ts';
+import { sorted } from '../../profile/order.ts';
+import { Report, type ReportOptions } from '../../profile/report.ts';
 import { type Top, type TopRow, topOf } from '../../profile/top.ts';
 import { percentage } from '../../profile/units.ts';
 
@@ -30,12 +33,12 @@ export function placedTop(profile: Profile, options: ReportOptions): PlacedTop {
 }
 
 /** Frames that no symbol names (`[prog]`, `<unknown>`): what they take is told, since no row says whose it is. */
-function withoutSymbols({ graph, total, type }: Top, { granularity }: ReportOptions): string[] {
+function withoutSymbols({ weights, total, type }: Top, { granularity }: ReportOptions): string[] {
   if (granularity !== 'functions') return [];
-  const nameless = [...graph.listed].filter((node) => graph.nodes.infos[node]?.name === '');
-  const share = nameless.reduce((sum, node) => sum + Math.abs(graph.flat[node] as number), 0) / total;
+  const nameless = [...weights.listed].filter((node) => weights.nodes.infos[node]?.name === '');
+  const share = nameless.reduce((sum, node) => sum + Math.abs(weights.flat[node] as number), 0) / total;
   if (!(share > 0)) return [];
-  const names = nameless.slice(0, 3).map((node) => graph.nodes.names[node]);
+  const names = nameless.slice(0, 3).map((node) => weights.nodes.names[node]);
   return [`${formatPercent(share)} of ${type} is in frames without a symbol: ${names.join(', ')}`];
 }
 
@@ -43,9 +46,17 @@ type Place = Pick<PlacedRow, 'file' | 'line'>;
 
 /** By function: its line that takes most by the order that was asked for. */
 function heaviestLines(profile: Profile, options: ReportOptions): ReadonlyMap<string, Place> {
+  const report = new Report(profile, options);
+  const weights = weightsOf(
+    report.profile,
+    nodesOf(report.profile, { ...options, granularity: 'lines' }),
+    report.measure,
+  );
   const places = new Map<string, Place>();
-  for (const row of topOf(profile, { ...options, granularity: 'lines', nodeCount: 0 }).rows)
-    if (!places.has(row.node.name)) places.set(row.node.name, placeOf(row));
+  for (const node of sorted(weights, options.order ?? 'flat')) {
+    const info = weights.nodes.infos[node];
+    if (info && !places.has(info.name)) places.set(info.name, { file: info.file, line: info.line });
+  }
   return places;
 }
 
