@@ -9,13 +9,13 @@ describe('help', () => {
   test('without a command, lists every command', async () => {
     const { status, out } = await call();
     expect(status).toBe(0);
-    for (const { name } of COMMANDS) expect(out).toContain(`\n  ${name} `);
+    for (const name of Object.keys(COMMANDS)) expect(out).toContain(`\n  ${name} `);
   });
 
-  test.each(COMMANDS.map((c) => c.name))('%s --help shows usage, every option and an example', async (name) => {
+  test.each(Object.keys(COMMANDS))('%s --help shows usage, every option and an example', async (name) => {
     const { status, out } = await call(name, '--help');
     expect(status).toBe(0);
-    const command = COMMANDS.find((c) => c.name === name);
+    const command = await COMMANDS[name]?.();
     for (const option of Object.keys(command?.options ?? {})) expect(out).toContain(`--${option}`);
     expect(out).toContain(`go-perf-gate ${name}`);
   });

@@ -32,20 +32,25 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (['help', '--help', '-h'].includes(name)) return help(rest[0], terminal);
-  const command = find(name);
+  const command = await find(name);
   if (rest.includes('--help') || rest.includes('-h')) return help(name, terminal);
   return command.run(parse(command, rest), terminal);
 }
 
-function help(name: string | undefined, terminal: Terminal): number {
-  terminal.out(name === undefined ? overview(COMMANDS, VERSION) : helpOf(find(name)));
+async function help(name: string | undefined, terminal: Terminal): Promise<number> {
+  const text = name === undefined ? overview(await everyCommand(), VERSION) : helpOf(await find(name));
+  terminal.out(text);
   return 0;
 }
 
-function find(name: string): Command {
-  const command = COMMANDS.find((c) => c.name === name);
-  if (command) return command;
+function everyCommand(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
+
+function find(name: string): Promise<Command> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) return load();
   throw new UserError(`there is no command ${JSON.stringify(name)}`, {
-    example: `go-perf-gate check   (commands: ${COMMANDS.map((c) => c.name).join(', ')})`,
+    example: `go-perf-gate check   (commands: ${Object.keys(COMMANDS).join(', ')})`,
   });
 }

@@ -1,6 +1,7 @@
 import type { NotMeasuredCause } from '../model/comparison.ts';
 import type { Phase, ProcessRecord, SideName } from '../model/evidence.ts';
 import { formatDuration } from '../model/format.ts';
+import { stuckLines } from '../sources/goroutines/stuck.ts';
 
 /** A process, or a row within one, that did not end as it should. */
 export interface Trouble {
@@ -86,7 +87,10 @@ function runningAtTheEnd(stdout: string): string | undefined {
   return last && !/^\d+\s/.test(last[3] ?? '') ? last[1]?.replace(/-\d+$/, '') : undefined;
 }
 
+/** Of a hung process where its goroutines stood; else the last lines it wrote. */
 function tail(process: ProcessRecord): string {
+  const stuck = process.ending === 'timeout' ? stuckLines(process.stderr) : [];
+  if (stuck.length > 0) return stuck.join('\n').slice(0, TAIL_CHARACTERS);
   const text = process.stderr.trim() || process.stdout.trim();
   return text.split('\n').slice(-TAIL_LINES).join('\n').slice(-TAIL_CHARACTERS);
 }

@@ -1,13 +1,14 @@
 import type { Command } from '../command.ts';
-import { check } from './check.ts';
-import { compare } from './compare.ts';
-import { demo } from './demo.ts';
-import { init } from './init.ts';
-import { inspect } from './inspect.ts';
-import { record } from './record.ts';
-import { report } from './report.ts';
-import { rules } from './rules.ts';
-import { selftest } from './selftest.ts';
 
-/** The commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [check, compare, inspect, record, init, rules, report, selftest, demo];
+/** The commands by name, in the order of the help. Each is loaded when it is asked for: none pays for another at its start. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check.ts')).check,
+  compare: async () => (await import('./compare.ts')).compare,
+  inspect: async () => (await import('./inspect.ts')).inspect,
+  record: async () => (await import('./record.ts')).record,
+  init: async () => (await import('./init.ts')).init,
+  rules: async () => (await import('./rules.ts')).rules,
+  report: async () => (await import('./report.ts')).report,
+  selftest: async () => (await import('./selftest.ts')).selftest,
+  demo: async () => (await import('./demo.ts')).demo,
+};

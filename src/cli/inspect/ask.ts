@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../model/diagnostic.ts';
 import type { Granularity } from '../../profile/granularity.ts';
+import { type LocalTime, localTime, localTimeOf } from '../../profile/local-time.ts';
 import type { ReportOptions } from '../../profile/report.ts';
+import { readTimeZone } from '../../profile/time-zone.ts';
 import type { Arguments, Option } from '../command.ts';
 
 /** What `inspect` is asked to do with profiles; go tool pprof's options by their names. */
@@ -100,12 +104,25 @@ function reportOptions(args: Arguments): ReportOptions {
     order: args.flag('cum') ? 'cum' : 'flat',
     mean: args.flag('mean'),
     granularity: granularityOf(args),
+    time: machineTime(),
     ...(sampleType !== undefined && { sampleType }),
     ...(focus !== undefined && { focus }),
     ...(ignore !== undefined && { ignore }),
     ...(tagFocus !== undefined && { tagFocus }),
     ...(tagIgnore !== undefined && { tagIgnore }),
   };
+}
+
+/** The machine's zone with the short names that its file has, as Go prints them; where there is no file, JavaScript's. */
+function machineTime(): LocalTime {
+  const named = process.env.TZ?.replace(/^:/, '');
+  const file = named === undefined ? '/etc/localtime' : join('/usr/share/zoneinfo', named || 'UTC');
+  try {
+    const zone = readTimeZone(readFileSync(file));
+    return zone ? localTimeOf(zone) : localTime;
+  } catch {
+    return localTime;
+  }
 }
 
 function topOf(args: Arguments): number {
