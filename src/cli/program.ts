@@ -43,8 +43,10 @@ async function help(name: string | undefined, terminal: Terminal): Promise<numbe
   return 0;
 }
 
-function everyCommand(): Promise<readonly Command[]> {
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+async function everyCommand(): Promise<readonly Command[]> {
+  const commands: Command[] = [];
+  for (const load of Object.values(COMMANDS)) commands.push(await load());
+  return commands;
 }
 
 function find(name: string): Promise<Command> {
