@@ -22,8 +22,10 @@ describe('annotations', () => {
     expect(found[0]?.data).toBe('3 benchmarks got slower: fix them, or accept them in the rules');
     expect(found[1]).toEqual({
       name: 'error',
-      properties: { title: 'codec Encode/size=large · bench/time' },
-      data: 'Encode/size=large: sec/op 1.21 ms → 1.43 ms, +18.2 % slower (+16.8 … +19.7), limit 5 %\n12 → 1,012 allocations per op, 20.0 KiB → 84.0 KiB allocated per op',
+      properties: { file: 'codec/encode.go', line: '88', title: 'codec Encode/size=large · bench/time' },
+      data:
+        'Encode/size=large: sec/op 1.21 ms → 1.43 ms, +18.2 % slower (+16.8 … +19.7), limit 5 %\n' +
+        'codec.(*Encoder).grow codec/encode.go:88: +1,000 allocations and +64.0 KiB per op; +210 µs of CPU time, most in calls of runtime.mallocgc (explains 83 %, heap + cpu + allocations agree)',
     });
   });
 

@@ -93,7 +93,7 @@ describe('what is shown', () => {
       'index Lookup sec/op',
     ]);
     expect(table[0]).toContain(
-      '| 1.21 ms ± 2 % → 1.43 ms ± 1 % | **+18.2 %** (+16.8 … +19.7 %) | < 0.001 | 5 % | 12 → 1,012 allocations per op',
+      '| 1.21 ms ± 2 % → 1.43 ms ± 1 % | **+18.2 %** (+16.8 … +19.7 %) | < 0.001 | 5 % | \\+1,000 allocations and +64.0 KiB per op; ',
     );
     expect(table[1]).toContain('| same cause |');
   });

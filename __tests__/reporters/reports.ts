@@ -1,5 +1,7 @@
 import type { Comparison, Status, Summary } from '../../src/model/comparison.ts';
+import type { ProfileKind } from '../../src/model/evidence.ts';
 import type { Cause, Finding } from '../../src/model/finding.ts';
+import type { FunctionChange, ProfileChange } from '../../src/model/profile-change.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Subject } from '../../src/model/subject.ts';
 
@@ -163,6 +165,35 @@ function caught(what: string, row: string): Report['selftest'][number] {
   return { what, expected: `verdict fail: ${row}`, got: `verdict fail: ${row}`, ok: true };
 }
 
+/** A function that grew in a profile; costs are its own part and with all that it calls. */
+function grew(
+  fn: string,
+  from: [flat: number, cum: number],
+  to: [flat: number, cum: number],
+  at?: [string, number],
+): FunctionChange {
+  const cost = ([flat, cum]: readonly [number, number]) => ({ flat, cum });
+  const place = at ? { own: true, file: at[0], line: at[1] } : { own: false };
+  return { function: fn, ...place, base: cost(from), head: cost(to) };
+}
+
+function profile(s: Subject, kind: ProfileKind, unit: string, functions: readonly FunctionChange[]): ProfileChange {
+  const [first] = functions;
+  return {
+    ...{
+      subject: s,
+      kind,
+      sampleType: { cpu: 'cpu', memory: 'alloc_space', mutex: 'delay', block: 'delay' }[kind],
+      unit,
+    },
+    base: { perOp: first?.base.cum ?? 0, iterations: 5000, events: 120 },
+    head: { perOp: first?.head.cum ?? 0, iterations: 5000, events: 340 },
+    detectable: 0.34,
+    culprit: first?.own ? { ...first, share: 0.83, edited: true } : null,
+    functions,
+  };
+}
+
 /** The example's pull request: three slower for three reasons, one faster, the rest alone. */
 export function failing(): Report {
   const encode = timeRow(ENCODE, 1.21e-3, 1.182, 'regressed');
@@ -170,9 +201,13 @@ export function failing(): Report {
   const allocs = countRow(ENCODE, 'allocs/op', 12, 1012);
   const lookup = timeRow(LOOKUP, 310e-9, 1.297, 'regressed');
   const submit = timeRow(SUBMIT, 2.06e-6, 3.42, 'regressed');
-  const more = cause('12 → 1,012 allocations per op, 20.0 KiB → 84.0 KiB allocated per op', {
-    function: `${MODULE}/codec.BenchmarkEncode`,
-  });
+  const grow = `${MODULE}/codec.(*Encoder).grow`;
+  const more = cause(
+    '+1,000 allocations and +64.0 KiB per op; +210 µs of CPU time, most in calls of runtime.mallocgc',
+    {
+      ...{ function: grow, file: 'codec/encode.go', line: 88, share: 0.83, witnesses: ['heap', 'cpu', 'allocations'] },
+    },
+  );
   const computes = { function: `${MODULE}/index.BenchmarkLookup`, kind: 'cpu', witnesses: ['cpu-time'] };
   const waits = { function: `${MODULE}/pool.BenchmarkSubmit`, kind: 'waiting', witnesses: ['cpu-time'] };
   return report({
@@ -197,6 +232,14 @@ export function failing(): Report {
       countRow(SUBMIT, 'allocs/op', 1, 1),
       timeRow(subject('cache', 'Get/miss'), 96e-9, 0.71, 'improved'),
       countRow(subject('cache', 'Get/miss'), 'allocs/op', 2, 1),
+    ],
+    profiles: [
+      profile(ENCODE, 'cpu', 'sec/op', [
+        grew(grow, [90e-6, 0.2e-3], [110e-6, 0.41e-3], ['codec/encode.go', 88]),
+        grew('runtime.mallocgc', [20e-6, 60e-6], [150e-6, 220e-6]),
+      ]),
+      profile(ENCODE, 'memory', 'B/op', [grew(grow, [20_480, 20_480], [86_016, 86_016], ['codec/encode.go', 88])]),
+      profile(SUBMIT, 'mutex', 'sec/op', [grew('sync.(*Mutex).Unlock', [1e-9, 1e-9], [3e-9, 3e-9])]),
     ],
     findings: [
       finding(
@@ -458,6 +501,9 @@ export function hostile(names: readonly string[] = HOSTILE_NAMES): Report {
       measured: name,
       status: 'warn',
     })),
+    profiles: names.map((name) =>
+      profile({ pkg: name, benchmark: name }, 'cpu', 'sec/op', [grew(name, [1e-9, 1e-9], [2e-9, 2e-9], [name, 7])]),
+    ),
     agreement: names.map((name) => ({ quantity: name, values: { [name]: 1 }, tolerance: name, status: 'disagree' })),
     rulesChanges: names.map((name) => ({ check: name, base: name, head: name, looser: true })),
     setAside: names,

@@ -4,6 +4,7 @@ import { plural } from '../model/format.ts';
 import type { Position } from '../model/position.ts';
 import type { Report } from '../model/report.ts';
 import { clip, escapeCommandData, escapeCommandProperty, escapeLog } from '../wire/escape.ts';
+import { causeLine } from '../wording/cause-text.ts';
 import { headlineOf } from '../wording/headline.ts';
 import { type Labels, labelsOf } from '../wording/labels.ts';
 import type { Reporter } from './reporter.ts';
@@ -60,7 +61,7 @@ function ofFinding(f: Finding, labels: Labels): Annotation[] {
   const level = f.status === 'inconclusive' && f.severity === 'error' ? 'warning' : f.severity;
   const cause = f.causes.find((c) => c.file !== undefined) ?? f.causes[0];
   const title = [labels.full(f.subject), f.rule].filter(Boolean).join(' · ');
-  return [{ level, title, text: [f.message, ...f.causes.map((c) => c.text)].join('\n'), at: f.at ?? placeOf(cause) }];
+  return [{ level, title, text: [f.message, ...f.causes.map(causeLine)].join('\n'), at: f.at ?? placeOf(cause) }];
 }
 
 function placeOf(cause: Cause | undefined): Position | undefined {
