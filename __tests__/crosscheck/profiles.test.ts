@@ -77,6 +77,15 @@ describe('the heap profile', () => {
     });
   });
 
+  test('is silent where so few allocations cannot be why time rose', () => {
+    const rare = changes('memory', memoryRun({}, 96), memoryRun({ [`${GROW}@~/codec/encode.go:88`]: 0.5 }, 96));
+    expect(testify(heapProfile, 'sec/op', rare)).toEqual({
+      says: 'silent',
+      text: 'allocations grew by far less than the time',
+    });
+    expect(testify(heapProfile, 'allocs/op', rare).says).toBe('agrees');
+  });
+
   test('larger objects are bytes alone', () => {
     const larger = changes('memory', before, memoryRun({ [`${GROW}@~/codec/encode.go:88`]: 1000 }, 128));
     expect(testify(heapProfile, 'allocs/op', larger).causes?.[0]?.text).toBe('+640 B per op');
