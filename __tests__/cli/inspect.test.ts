@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProfile } from '../../src/wire/pprof/decode.ts';
 import { drawn } from '../profile/exports/picture.ts';
@@ -208,6 +208,40 @@ describe('wrong use is told with an example', () => {
   test('a killed process leaves an empty profile', async () => {
     const empty = file('empty.pprof', '');
     expect((await inspect('--top', '5', empty)).status).toBe(2);
+  });
+});
+
+describe('a file handed over by mistake is told what it is', () => {
+  const binary = (name: string, bytes: Uint8Array) => {
+    const path = file(name, '');
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  test.each([
+    ['nothing', '', 'the file is empty'],
+    ['an execution trace', 'go 1.26 trace\0\0\0', 'go tool trace'],
+    ['a web page', '<!DOCTYPE html><html><body>502</body></html>', 'a web page, not a profile'],
+    ['a digested profile', 'GO PREPROFILE V1\nmain.f\n', 'go tool preprofile'],
+    ['a program', '\x7fELF\x02\x01', 'a program'],
+    ['anything else', 'hello\n', 'none of the kinds we know'],
+  ])('%s', async (_, text, words) => {
+    const { status, out } = await inspect(file('mistake.pprof', text));
+    expect([status, out]).toEqual([3, expect.stringContaining(words)]);
+  });
+
+  test('a profile cut short, and one that is too large', async () => {
+    const cut = await inspect(binary('cut.pb.gz', readFileSync(old.cpu).subarray(0, 500)));
+    expect([cut.status, cut.err]).toEqual([2, expect.stringContaining('ends too early')]);
+    const bomb = gzipSync(new Uint8Array(2 ** 28 + 1), { level: 1 });
+    const large = await inspect(binary('bomb.pb.gz', bomb));
+    expect([large.status, large.err]).toEqual([2, expect.stringContaining('more than 256 MiB inside')]);
+  });
+
+  test('a profile of a form that holds no names is no success', async () => {
+    const legacy = 'heap profile: 1: 8 [1: 8] @ heap/1048576\n1: 8 [1: 8] @ 0x47d9e5 0x43b4f2\n';
+    const { status, out } = await inspect(file('heap.txt', legacy));
+    expect([status, out]).toEqual([3, expect.stringContaining('without debug=1')]);
   });
 });
 

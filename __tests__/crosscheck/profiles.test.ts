@@ -39,6 +39,15 @@ describe('the CPU profile', () => {
     });
   });
 
+  test('says no more than the benchmark lost: the rest moved there', () => {
+    const moved = changes(
+      'cpu',
+      cpuRun({ '~/codec.old@~/codec/old.go:1': 200 }),
+      cpuRun({ [`${GROW}@~/codec/encode.go:88`]: 300 }),
+    );
+    expect(testify(cpuProfile, 'sec/op', moved).causes?.[0]?.text).toBe('+10.0 ms of CPU time, most in its own code');
+  });
+
   test('says where CPU time went, not that it did: that is what the finding rests on', () => {
     const said = testify(cpuProfile, 'cpu-sec/op', grown);
     expect([said.says, said.causes?.[0]?.function]).toEqual(['silent', place.function]);
@@ -75,6 +84,15 @@ describe('the heap profile', () => {
       text: `codec.(*Encoder).grow: ${text}`,
       causes: [{ ...place, kind: 'allocation', witnesses: ['heap'], text, ...share }],
     });
+  });
+
+  test('is silent where so few allocations cannot be why time rose', () => {
+    const rare = changes('memory', memoryRun({}, 96), memoryRun({ [`${GROW}@~/codec/encode.go:88`]: 0.5 }, 96));
+    expect(testify(heapProfile, 'sec/op', rare)).toEqual({
+      says: 'silent',
+      text: 'allocations grew by far less than the time',
+    });
+    expect(testify(heapProfile, 'allocs/op', rare).says).toBe('agrees');
   });
 
   test('larger objects are bytes alone', () => {

@@ -46,9 +46,11 @@ function agreement({ evidence, profiles }: CrossContext): readonly Agreement[] {
   ];
 }
 
-function found({ unit }: ProfileChange, culprit: Culprit, { metric }: Finding): Testimony {
+function found({ unit, base, head }: ProfileChange, culprit: Culprit, { metric }: Finding): Testimony {
   const { function: fn, file, line, share, callee } = culprit;
-  const more = formatDifference(culprit.head.cum - culprit.base.cum, unit);
+  const [growth, whole] = [culprit.head.cum - culprit.base.cum, head.perOp - base.perOp];
+  // What is beyond the whole was saved elsewhere: it moved here, or it is chance.
+  const more = formatDifference(whole > 0 ? Math.min(growth, whole) : growth, unit);
   const where = callee === undefined ? 'its own code' : `calls of ${shortName(callee)}`;
   const text = `${more} of CPU time, most in ${where}`;
   const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };

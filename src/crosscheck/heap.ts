@@ -17,7 +17,8 @@ const TIMES: readonly (string | undefined)[] = ['sec/op', CPU_TIME];
 export const heapProfile: CrossCheck = {
   witness: WITNESS,
   about: 'The heap profile: which function allocates more?',
-  testify({ metric, subject }, { profiles }) {
+  testify(finding, { comparisons, profiles }) {
+    const { metric, subject } = finding;
     if (metric !== 'allocs/op' && metric !== 'B/op' && !TIMES.includes(metric))
       return silent('this metric is neither time nor allocations');
     const changes = changesOf(profiles, subject, 'memory');
@@ -27,6 +28,9 @@ export const heapProfile: CrossCheck = {
     const [first, second] = metric === 'B/op' ? [bytes, objects] : [objects, bytes];
     const change = first?.culprit ? first : second?.culprit ? second : undefined;
     if (!change?.culprit) return silent('no function of the module allocates more');
+    const slower = TIMES.includes(metric) ? (rowOf(finding, comparisons)?.difference ?? null) : null;
+    if (slower !== null && !matters(change.culprit.function, changes, slower))
+      return silent('allocations grew by far less than the time');
     const other = change === first ? second : first;
     const cause = found(change.culprit, [change, ...(other ? [other] : [])]);
     // What share of the time allocations cost, nobody knows.
@@ -35,6 +39,18 @@ export const heapProfile: CrossCheck = {
   },
   agreement: ({ comparisons, profiles }) => profiles.flatMap((change) => bytesAgree(change, comparisons)),
 };
+
+/**
+ * Seconds that an allocation and each of its bytes cost at the very most, the collector's work and cache misses among them,
+ * and the share of the additional time below which they are no cause: a lock that is waited for now and then allocates too.
+ */
+const AT_MOST = { object: 1e-6, byte: 1e-9, share: 0.01 };
+
+/** Whether what a function allocates more could be the reason for `slower` seconds more. */
+function matters(fn: string, changes: readonly ProfileChange[], slower: number): boolean {
+  const costs = changes.map((change) => growth(change, fn) * (change.unit === 'B/op' ? AT_MOST.byte : AT_MOST.object));
+  return costs.reduce((sum, cost) => sum + Math.max(0, cost), 0) >= AT_MOST.share * slower;
+}
 
 /** The profile counts set-up too, which the benchmark's own counters leave out; it can hardly hold less than they. */
 const SET_UP = { relative: 0.1, bytes: 1024 };
@@ -62,9 +78,14 @@ function found({ function: fn, file, line }: Culprit, changes: readonly ProfileC
 }
 
 /** What the function itself and all it calls allocate more, in the unit of the change. */
-function more({ functions, unit }: ProfileChange, fn: string): string[] {
+function more(change: ProfileChange, fn: string): string[] {
+  const by = growth(change, fn);
+  const what = change.unit === 'B/op' ? '' : ' allocations';
+  return by > 0 ? [`${formatDifference(by, change.unit)}${what}`] : [];
+}
+
+/** By how much a function, with all it calls, allocates more per operation. */
+function growth({ functions }: ProfileChange, fn: string): number {
   const own = functions.find((change) => change.function === fn);
-  const growth = own ? own.head.cum - own.base.cum : 0;
-  const what = unit === 'B/op' ? '' : ' allocations';
-  return growth > 0 ? [`${formatDifference(growth, unit)}${what}`] : [];
+  return own ? own.head.cum - own.base.cum : 0;
 }

@@ -21,10 +21,16 @@ export function readBytes(path: string): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: LARGEST });
   } catch (error) {
-    throw new UserError(`not a whole gzip file, or more than ${LARGEST / 2 ** 20} MiB inside: ${messageOf(error)}`, {
-      at: { file: path },
-    });
+    throw new UserError(gzipFault(error), { at: { file: path } });
   }
+}
+
+/** What is wrong with a gzip file, by zlib's code. */
+function gzipFault(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return `more than ${LARGEST / 2 ** 20} MiB inside the gzip file: too large`;
+  if (code === 'Z_BUF_ERROR') return 'the gzip file ends too early: was the download or the copy cut short?';
+  return `not a whole gzip file: ${messageOf(error)}`;
 }
 
 /**

@@ -48,9 +48,14 @@ export function functionText(
   };
 }
 
+/** Share of the largest growth below which a function's is not worth a line. */
+const WORTH = 0.01;
+
 /** Functions of a profile that are worth showing: those that grew, the culprit first. */
 export function grownFunctions({ functions }: ProfileChange, most: number): readonly FunctionChange[] {
-  return functions.filter(({ base, head }) => head.cum > base.cum || head.flat > base.flat).slice(0, most);
+  const growth = ({ base, head }: FunctionChange) => Math.max(head.cum - base.cum, head.flat - base.flat);
+  const least = WORTH * Math.max(0, ...functions.map(growth));
+  return functions.filter((fn) => growth(fn) > 0 && growth(fn) >= least).slice(0, most);
 }
 
 /** The profiles that explain something: those with a culprit, CPU time always. */

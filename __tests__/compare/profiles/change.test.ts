@@ -76,6 +76,46 @@ describe('the culprit', () => {
     expect(of([`${MODULE}/other.F`])).toMatchObject({ function: `${MODULE}/sum.Checksum`, edited: false });
   });
 
+  describe('is not where cost only moved to', () => {
+    const decode = (name: string) => `${ENCODE}:20;~/codec.${name}@~/codec/decode.go:3`;
+    const check = `${ENCODE}:21;~/codec.check@~/codec/check.go:7`;
+    const slower = { [check]: 140 };
+    const of = (before: Record<string, number>, after: Record<string, number>) =>
+      changes(cpuRun(before), cpuRun(after))[0]?.culprit;
+
+    test('a renamed function', () => {
+      const found = of({ [decode('decode')]: 300, [check]: 60 }, { [decode('decodeRow')]: 304, ...slower });
+      expect(found).toMatchObject({ function: `${MODULE}/codec.check`, line: 7 });
+    });
+
+    test('a function that was taken out of its caller', () => {
+      const found = of({ [`${ENCODE}:20`]: 300, [check]: 60 }, { [decode('decode')]: 300, ...slower });
+      expect(found).toMatchObject({ function: `${MODULE}/codec.check`, line: 7 });
+    });
+
+    test('but a dearer successor is', () => {
+      const found = of({ [decode('decode')]: 300, [check]: 60 }, { [decode('decodeRow')]: 400, [check]: 62 });
+      expect(found).toMatchObject({ function: `${MODULE}/codec.decodeRow` });
+    });
+
+    test('and what a successor calls as its predecessor did is not what it spends more on', () => {
+      const append = (name: string) => `${decode(name)};strconv.AppendInt@strconv/itoa.go:40`;
+      const found = of(
+        { [append('decode')]: 300, [decode('decode')]: 10 },
+        { [append('decodeRow')]: 305, [decode('decodeRow')]: 110 },
+      );
+      expect(found).toMatchObject({ function: `${MODULE}/codec.decodeRow` });
+      expect(found?.callee).toBeUndefined();
+    });
+
+    test('yet what it calls is named where it does no more by itself and others call it less', () => {
+      const append = (caller: string) => `${ENCODE}:20;${caller};strconv.AppendInt@strconv/itoa.go:40`;
+      const [grow, shrink] = ['~/codec.grow@~/codec/grow.go:5', '~/codec.shrink@~/codec/shrink.go:5'];
+      const found = of({ [append(shrink)]: 300, [append(grow)]: 10 }, { [append(grow)]: 300 });
+      expect(found).toMatchObject({ function: `${MODULE}/codec.grow`, callee: 'strconv.AppendInt' });
+    });
+  });
+
   test('is found through functions that are not the module’s: sort calls back', () => {
     const less = `${ENCODE}:20;sort.Slice@sort/slice.go:2;~/codec.(*Encoder).Encode.func1@~/codec/encode.go:22`;
     const back = cpuRun({ [`${less};~/codec.less@~/codec/less.go:9`]: 300, [`${ENCODE}:20`]: 200 });

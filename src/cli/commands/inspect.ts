@@ -32,9 +32,14 @@ export const inspect: Command = {
     const base = readBase(ask);
     if (ask.form) return exportOne(ask.form, files, ask, base, terminal);
     terminal.out(ask.json ? jsonOf(files, ask, base) : files.map((file) => textOf(file, ask, base)).join('\n'));
-    return files.some(({ inspection }) => inspection.kind === 'unknown') ? 3 : 0;
+    return files.every(({ inspection }) => isRead(inspection)) ? 0 : 3;
   },
 };
+
+/** Whether a file is of a kind that we know and, where it is a profile, could be read. */
+function isRead({ kind, profile }: Inspected['inspection']): boolean {
+  return kind !== 'unknown' && (kind !== 'pprof' || profile !== undefined);
+}
 
 function exportOne(
   form: ExportForm,

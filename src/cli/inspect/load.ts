@@ -7,6 +7,7 @@ import { pprofSource } from '../../sources/pprof/index.ts';
 import { EvidenceFile, type Inspection } from '../../sources/source.ts';
 import { encodeProfile } from '../../wire/pprof/encode.ts';
 import type { Ask } from './ask.ts';
+import { mistakenFor } from './unknown.ts';
 
 /** A file and what it holds. */
 export interface Inspected {
@@ -17,17 +18,13 @@ export interface Inspected {
 /** Reads a file and says what it holds; `unknown` where no source recognises it. */
 export function inspectFile(path: string): Inspected {
   const file = new EvidenceFile(path, readBytes(path));
-  return { file, inspection: detectKind(file)?.inspect(file) ?? unknown(path) };
+  return { file, inspection: detectKind(file)?.inspect(file) ?? unknown(file) };
 }
 
-function unknown(path: string): Inspection {
-  const known = SOURCES.map((source) => source.about).join('; ');
-  return {
-    path,
-    kind: 'unknown',
-    metrics: [],
-    diagnostics: [{ level: 'warning', text: `none of the kinds we know (${known})`, at: { file: path } }],
-  };
+function unknown({ path, bytes }: EvidenceFile): Inspection {
+  const known = () => `none of the kinds we know (${SOURCES.map((source) => source.about).join('; ')})`;
+  const text = mistakenFor(bytes) ?? known();
+  return { path, kind: 'unknown', metrics: [], diagnostics: [{ level: 'warning', text, at: { file: path } }] };
 }
 
 /**

@@ -39,16 +39,53 @@ function descent(costs: BothCosts, owner: Owner): readonly string[] {
   const isOwn = (fn: string) => owner.isOwn(fn, head.files.get(fn) ?? base.files.get(fn) ?? '');
   const calls = { base: callsAmong(base, isOwn), head: callsAmong(head, isOwn) };
   const path: string[] = [];
-  let next = topmost(costs, [...head.functions.keys()].filter(isOwn));
+  let next = first(costs, [...head.functions.keys()].filter(isOwn));
   while (next !== null && !path.includes(next)) {
     path.push(next);
     const growth: number = growthOf(costs, next);
-    const [before, after] = [calls.base.get(next), calls.head.get(next)];
-    const grown = [...(after ?? [])].map(([to, cost]) => [to, cost - (before?.get(to) ?? 0)] as const);
-    const [to, most] = largest(grown);
+    const [to, most] = largest(withoutMoved(costs, next, grownCalls(calls.base.get(next), calls.head.get(next))));
     next = most >= PASSES_ON * growth ? to : null;
   }
   return path;
+}
+
+type Growths = readonly (readonly [string, number])[];
+
+/** Where the descent begins: not with a renamed or newly made function, as long as others have most of the growth. */
+function first(costs: BothCosts, functions: readonly string[]): string | null {
+  const known = topmost(
+    costs,
+    functions.filter((fn) => !isNew(costs, fn)),
+  );
+  const whole = costs.head.total - costs.base.total;
+  return known !== null && growthOf(costs, known) >= PASSES_ON * whole ? known : topmost(costs, functions);
+}
+
+function isNew({ base }: BothCosts, fn: string): boolean {
+  return costIn(base, fn).cum === 0;
+}
+
+/** By how much one function's calls of each other became dearer; calls that are gone are below 0. */
+function grownCalls(before: ReadonlyMap<string, number> = NONE, after: ReadonlyMap<string, number> = NONE): Growths {
+  return [...new Set([...before.keys(), ...after.keys()])].map((to) => [
+    to,
+    (after.get(to) ?? 0) - (before.get(to) ?? 0),
+  ]);
+}
+
+const NONE: ReadonlyMap<string, number> = new Map();
+
+/**
+ * What functions that base does not have cost a caller, less what the caller saved: a renamed function, or one that was
+ * taken out of its caller, takes its cost along.
+ */
+function withoutMoved(costs: BothCosts, caller: string, grown: Growths): Growths {
+  const sum = (values: Growths) => values.reduce((all, [, by]) => all + by, 0);
+  const added = sum(grown.filter(([to]) => isNew(costs, to)));
+  const gone = -sum(grown.filter(([to]) => costIn(costs.head, to).cum === 0));
+  const own = Math.max(0, costIn(costs.base, caller).flat - costIn(costs.head, caller).flat);
+  const kept = added > 0 ? Math.max(0, 1 - (gone + own) / added) : 1;
+  return grown.map(([to, by]) => [to, isNew(costs, to) ? by * kept : by]);
 }
 
 /** Of those that grew most the one that holds the others. */
@@ -61,7 +98,7 @@ function topmost(costs: BothCosts, functions: readonly string[]): string | null 
 }
 
 /** The first of the largest above 0. */
-function largest(values: readonly (readonly [string, number])[]): readonly [string | null, number] {
+function largest(values: Growths): readonly [string | null, number] {
   return values.reduce<readonly [string | null, number]>((most, one) => (one[1] > most[1] ? one : most), [null, 0]);
 }
 
@@ -72,12 +109,16 @@ export interface Growth {
   readonly at: LineCost | null;
 }
 
-/** The callee, or the own work, that a function became dearer by, and the line of head where most of that is spent. */
+/**
+ * The callee, or the own work, that a function became dearer by, and the line of head where most of that is spent. A callee
+ * counts by no more than it grew as a whole: what others called before costs nobody more.
+ */
 export function growthWithin({ base, head }: BothCosts, fn: string): Growth {
-  const [before, after] = [allCalls(base).get(fn), allCalls(head).get(fn)];
-  const grown = [...(after ?? [])].map(([to, cost]) => [to, cost - (before?.get(to) ?? 0)] as const);
-  const [callee, most] = largest(grown);
+  const costs = { base, head };
+  const grown = grownCalls(allCalls(base).get(fn), allCalls(head).get(fn));
+  const net = largest(grown.map(([to, by]) => [to, Math.min(by, growthOf(costs, to))]));
   const own = costIn(head, fn).flat - costIn(base, fn).flat;
+  const [callee, most] = net[1] > 0 || own > 0 ? net : largest(grown);
   const dearest = most > own ? callee : null;
   const line = (to: string | null) => grownLine(lineCosts(base, fn, to), lineCosts(head, fn, to));
   return { callee: dearest, at: line(dearest) ?? line(null) };
