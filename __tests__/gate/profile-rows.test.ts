@@ -139,6 +139,46 @@ describe('rules of profiles', () => {
     expect(row?.status).toMatch(/unchanged|inconclusive/);
   });
 
+  test('a limit of each function is no limit of all functions together, whose drift is judged', () => {
+    const drift = '  - { id: profile/drift, metric: cpu.flat, drift: 0.1, severity: notice }';
+    const asked = job([drift]);
+    const whole = rowsOf(asked, 'cpu.flat').find((row) => row.subject.benchmark === 'Decode')?.head?.center ?? 0;
+    expect(whole).toBeGreaterThan(0);
+    // Its largest function has 80 %.
+    const most = `  - { id: profile/most, metric: cpu.flat, where: { benchmark: Decode }, max: ${Math.round(0.9e9 * whole)}ns, drift: 0.1, severity: error }`;
+    const rules = { head: { file: 'perf.yml', text: `version: 1\nchecks:\n${[drift, most].join('\n')}\n` } };
+    const report = judge({ ...asked.evidence, rules });
+    expect(report.findings.filter((f) => f.rule === 'profile/most')).toEqual([]);
+    expect(report.comparisons.filter((c) => c.drift && c.subject.benchmark === 'Decode')).toHaveLength(1);
+  });
+
+  test('a metric whose value and whose drift are limited is one row', () => {
+    const rows = rowsOf(
+      job([
+        '  - { id: profile/objects, metric: alloc_objects, max-regression: 5%, severity: warning }',
+        '  - { id: profile/drift, metric: alloc_objects, drift: 0.1, severity: notice }',
+      ]),
+      'alloc_objects',
+    ).filter((row) => row.subject.benchmark === 'Encode');
+    expect(rows).toMatchObject([{ status: 'regressed', limit: 0.05, drift: { psi: expect.any(Number) } }]);
+  });
+
+  test('a side whose profile is lost is no benchmark that is gone, nor a new one', () => {
+    const checks = ['  - { id: profile/growth, metric: cpu.flat, max-regression: 10%, severity: warning }'];
+    const asked = job(checks);
+    for (const lost of ['base', 'head'] as const) {
+      const processes = asked.evidence.processes.map((p) =>
+        p.side === lost && p.profiles ? { ...p, profiles: p.profiles.filter(({ kind }) => kind !== 'cpu') } : p,
+      );
+      const report = judge({ ...asked.evidence, processes });
+      expect(report.findings.filter((f) => f.rule === 'bench/missing')).toEqual([]);
+      const rows = report.comparisons.filter((c) => c.metric === 'cpu.flat');
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows)
+        expect(row).toMatchObject({ status: 'inconclusive', reason: `${lost} has no profile to compare with` });
+    }
+  });
+
   test('without a profile the verdict is inconclusive where the rule fails the job, and never silent', () => {
     const none = job([hot], { measure: { ...MEASURE, profile: 'never' } }, 1);
     expect(none.report.verdict).toBe('inconclusive');

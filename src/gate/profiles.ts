@@ -15,6 +15,8 @@ import { readProfile } from '../sources/pprof/read.ts';
 export interface ProfiledRow {
   readonly subject: Subject;
   readonly kind: ProfileKind;
+  /** The benchmark itself is: base has no profile because it has no such benchmark. */
+  readonly isNew: boolean;
   readonly base: ProfileRun | null;
   readonly head: ProfileRun | null;
 }
@@ -33,7 +35,9 @@ const read = memo(({ bytes }: ProfileFile) => readProfile(bytes, ''));
 export function profiledIn(evidence: Evidence, found: readonly Row[]): Profiled {
   const subjects = new Map(found.map(({ key, pkg, benchmark, gomaxprocs }) => [key, { pkg, benchmark, gomaxprocs }]));
   const runs = evidence.processes.flatMap((process) => runsOf(process, subjects.get(process.rows[0] ?? '')));
-  const rows = [...groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`).values()].flatMap(rowOf);
+  const onBase = new Set(found.flatMap(({ key, secPerOp }) => (secPerOp.base === undefined ? [] : [key])));
+  const grouped = groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`);
+  const rows = [...grouped.values()].flatMap((own) => rowOf(own, onBase));
   const owner = new Owner(modulesOf(evidence.packages), evidence.edited ? new Set(evidence.edited) : null);
   return {
     rows,
@@ -65,13 +69,15 @@ function runsOf(process: ProcessRecord, subject: Subject | undefined): Run[] {
   });
 }
 
-function rowOf(runs: readonly Run[]): ProfiledRow[] {
+function rowOf(runs: readonly Run[], onBase: ReadonlySet<string>): ProfiledRow[] {
   const [first] = runs;
+  if (!first) return [];
+  const { subject, kind } = first;
   const of = (side: Run['side']) => runs.find((run) => run.side === side)?.run ?? null;
-  return first ? [{ subject: first.subject, kind: first.kind, base: of('base'), head: of('head') }] : [];
+  return [{ subject, kind, isNew: !onBase.has(subjectKey(subject)), base: of('base'), head: of('head') }];
 }
 
-function isPair(row: ProfiledRow): row is ProfilePair {
+function isPair(row: ProfiledRow): row is ProfiledRow & ProfilePair {
   return row.base !== null && row.head !== null;
 }
 
