@@ -3,6 +3,7 @@ import { judge } from '../../src/gate.ts';
 import { iterationsOf } from '../../src/model/arguments.ts';
 import type { Evidence, Launch, ProfileFile } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
+import { readProfile } from '../../src/sources/pprof/read.ts';
 import { encodeProfile } from '../../src/wire/pprof/encode.ts';
 import { cpuRun, memoryRun, waitRun } from '../compare/profiles/make.ts';
 import { gaussian, seeded } from '../stats/random.ts';
@@ -94,6 +95,25 @@ describe('a regression is explained by what was profiled', () => {
     expect(report.diagnostics.filter((d) => d.text.includes('profile of Encode')).length).toBeGreaterThan(0);
     expect(report.findings.map((f) => f.rule)).toEqual(plain.report.findings.map((f) => f.rule));
   });
+});
+
+test.each([-1, 2 ** 40])('a profile with values that no run writes is told, and not used (times %d)', (factor) => {
+  const forged = (file: ProfileFile): ProfileFile => {
+    const { profile } = readProfile(file.bytes, '');
+    if (!profile) return file;
+    const samples = { ...profile.samples, values: profile.samples.values.map((value) => value * factor) };
+    return { ...file, bytes: encodeProfile({ ...profile, samples }) };
+  };
+  const rule = '  - { id: profile/growth, metric: cpu.flat, max-regression: 10%, severity: warning }';
+  const { evidence } = job([rule]);
+  const processes = evidence.processes.map((p) =>
+    p.side === 'head' && p.profiles ? { ...p, profiles: p.profiles.map(forged) } : p,
+  );
+  const report = judge({ ...evidence, processes });
+  expect(report.diagnostics.map(({ text }) => text)).toContain(
+    "head's cpu profile of Encode: has values that no run writes (below 0, or 2^53 and more): not used",
+  );
+  expect(report.profiles).toEqual([]);
 });
 
 describe('rules of profiles', () => {

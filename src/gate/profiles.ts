@@ -9,7 +9,7 @@ import { memo } from '../model/memo.ts';
 import type { ProfileChange } from '../model/profile-change.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Row } from '../plan/row.ts';
-import { readProfile } from '../sources/pprof/read.ts';
+import { type ReadProfile, readProfile } from '../sources/pprof/read.ts';
 
 /** A benchmark's profiles of one kind; a side that has none is null. */
 export interface ProfiledRow {
@@ -29,7 +29,18 @@ export interface Profiled {
 }
 
 /** Reads every profile once, however often the gate is asked. */
-const read = memo(({ bytes }: ProfileFile) => readProfile(bytes, ''));
+const read = memo(({ bytes }: ProfileFile) => countedUp(readProfile(bytes, '')));
+
+/** A run counts up: what has values below 0 is a difference of profiles or made by hand, as is what no double can count. */
+function countedUp(found: ReadProfile): ReadProfile {
+  const isCounted = (value: number) => value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+  if (found.profile?.samples.values.every(isCounted) ?? true) return found;
+  const error = {
+    level: 'error',
+    text: 'has values that no run writes (below 0, or 2^53 and more): not used',
+  } as const;
+  return { profile: null, diagnostics: [...found.diagnostics, error] };
+}
 
 /** @param rows what the calibration found, to tell which benchmark a process ran */
 export function profiledIn(evidence: Evidence, found: readonly Row[]): Profiled {
