@@ -37,6 +37,11 @@ test('with must-resolve too few samples are a finding that could not be judged',
   expect(finding?.message).toContain('too few samples to be judged: chance alone gives 0.400, the limit is 0.1');
 });
 
+test('of a benchmark that was itself edited the shares mean something else', () => {
+  const row = comparison({ metric: 'cpu.flat', drift: SHIFT, status: 'not-comparable' });
+  expect(drift.evaluate([checked(row, rule({ drift: limit(0.1) }))], context([row]))).toEqual([]);
+});
+
 test('a row without shares has no drift', () => {
   const row = comparison({ metric: 'cpu.flat' });
   expect(drift.evaluate([checked(row, rule({ drift: limit(0.1) }))], context([row]))).toEqual([]);

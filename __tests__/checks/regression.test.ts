@@ -118,6 +118,22 @@ describe('max-regression-by', () => {
     expect(findings(row, { maxRegressionBy: limit(5) })).toEqual([]);
   });
 
+  test('a sampled function that base never met breaks an absolute limit by what is beyond doubt of it', () => {
+    const base = { center: 0, lo: 0, hi: 1e-6, n: 0 };
+    const head = { center: 9e-6, lo: 7e-6, hi: 11e-6, n: 80 };
+    const row = regressed('sec/op', 1, 1, { base, head, ratio: null, ratioLo: 20, ratioHi: null, difference: 9e-6 });
+    expect(findings(row, { maxRegressionBy: limit(5e-6) })).toHaveLength(1);
+    expect(findings(row, { maxRegressionBy: limit(6.5e-6) })).toEqual([]);
+  });
+
+  test('a function of a profile is named', () => {
+    const subject = { pkg: 'example.com/m/codec', benchmark: 'Encode/large', function: 'example.com/m/codec.grow' };
+    const row = regressed('sec/op', 1, 2, { subject });
+    expect(findings(row, FIVE_PERCENT)[0]?.message).toMatch(
+      /^Encode\/large: example\.com\/m\/codec\.grow's sec\/op 1\.00 s/,
+    );
+  });
+
   test('a row broken twice is one finding', () => {
     expect(findings(slower, { ...FIVE_PERCENT, maxRegressionBy: limit(1e-6) })).toHaveLength(1);
   });

@@ -8,7 +8,7 @@ import { waits } from '../../src/crosscheck/waits.ts';
 import type { ProfileKind } from '../../src/model/evidence.ts';
 import { findingOf } from '../../src/model/finding-of.ts';
 import type { ProfileChange } from '../../src/model/profile-change.ts';
-import { checked, evidence, regressed, rule } from '../checks/make.ts';
+import { checked, evidence, processRecord, regressed, rule } from '../checks/make.ts';
 import { cpuRun, memoryRun, owner, waitRun } from '../compare/profiles/make.ts';
 
 const row = (metric: string, by = 100e-6) => regressed(metric, 1, 1 + by);
@@ -104,6 +104,37 @@ describe('the heap profile', () => {
     expect(testify(heapProfile, 'sec/op', changes('memory', before, before)).says).toBe('silent');
     expect(testify(heapProfile, 'req/s', grown).says).toBe('silent');
     expect(testify(heapProfile, 'allocs/op', []).text).toBe('it was not run with every allocation recorded');
+  });
+});
+
+describe('agreement of profiles with other tools', () => {
+  const line = `${GROW}@~/codec/encode.go:80`;
+
+  test('bytes by the heap profile against the counters of the runtime, head', () => {
+    const status = (objects: number, bytesPerOp: number, iterations: number) => {
+      const run = memoryRun({ [line]: objects }, 1 << 20, 0, iterations);
+      const counted = regressed('B/op', 1, bytesPerOp);
+      const context = { comparisons: [counted], evidence: evidence(), profiles: changes('memory', run, run) };
+      return heapProfile.agreement?.(context).map((found) => found.status);
+    };
+    expect(status(100, 1 << 20, 100)).toEqual(['agree']);
+    expect(status(150, 1 << 20, 100)).toEqual(['disagree']);
+    // The testing package runs one iteration before the two that were asked for.
+    expect(status(3, 1 << 20, 2)).toEqual(['agree']);
+    expect(status(5, 1 << 20, 2)).toEqual(['disagree']);
+  });
+
+  test('CPU seconds by the samples against what the kernel counted of the same processes', () => {
+    const run = cpuRun({ [line]: 100 });
+    const profiles = [{ kind: 'cpu' as const, bytes: new Uint8Array() }];
+    const status = (user: number) => {
+      const processes = (['base', 'head'] as const).map((side) => processRecord({ side, user, system: 0, profiles }));
+      const context = { comparisons: [], evidence: evidence({ processes }), profiles: changes('cpu', run, run) };
+      return cpuProfile.agreement?.(context).map((found) => found.status);
+    };
+    expect(status(1.1)).toEqual(['agree']);
+    expect(status(2)).toEqual(['disagree']);
+    expect(status(0.5)).toEqual(['disagree']);
   });
 });
 

@@ -3,6 +3,7 @@ import { judge } from '../../src/gate.ts';
 import { iterationsOf } from '../../src/model/arguments.ts';
 import type { Evidence, Launch, ProfileFile } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
+import { readProfile } from '../../src/sources/pprof/read.ts';
 import { encodeProfile } from '../../src/wire/pprof/encode.ts';
 import { cpuRun, memoryRun, waitRun } from '../compare/profiles/make.ts';
 import { gaussian, seeded } from '../stats/random.ts';
@@ -96,6 +97,25 @@ describe('a regression is explained by what was profiled', () => {
   });
 });
 
+test.each([-1, 2 ** 40])('a profile with values that no run writes is told, and not used (times %d)', (factor) => {
+  const forged = (file: ProfileFile): ProfileFile => {
+    const { profile } = readProfile(file.bytes, '');
+    if (!profile) return file;
+    const samples = { ...profile.samples, values: profile.samples.values.map((value) => value * factor) };
+    return { ...file, bytes: encodeProfile({ ...profile, samples }) };
+  };
+  const rule = '  - { id: profile/growth, metric: cpu.flat, max-regression: 10%, severity: warning }';
+  const { evidence } = job([rule]);
+  const processes = evidence.processes.map((p) =>
+    p.side === 'head' && p.profiles ? { ...p, profiles: p.profiles.map(forged) } : p,
+  );
+  const report = judge({ ...evidence, processes });
+  expect(report.diagnostics.map(({ text }) => text)).toContain(
+    "head's cpu profile of Encode: has values that no run writes (below 0, or 2^53 and more): not used",
+  );
+  expect(report.profiles).toEqual([]);
+});
+
 describe('rules of profiles', () => {
   const hot = '  - { id: profile/hot, metric: cpu.flat, max: 45%, severity: error }';
 
@@ -137,6 +157,46 @@ describe('rules of profiles', () => {
     const [row] = rowsOf(job([rule]), 'alloc_objects');
     expect(row?.drift).toMatchObject({ psi: expect.any(Number) });
     expect(row?.status).toMatch(/unchanged|inconclusive/);
+  });
+
+  test('a limit of each function is no limit of all functions together, whose drift is judged', () => {
+    const drift = '  - { id: profile/drift, metric: cpu.flat, drift: 0.1, severity: notice }';
+    const asked = job([drift]);
+    const whole = rowsOf(asked, 'cpu.flat').find((row) => row.subject.benchmark === 'Decode')?.head?.center ?? 0;
+    expect(whole).toBeGreaterThan(0);
+    // Its largest function has 80 %.
+    const most = `  - { id: profile/most, metric: cpu.flat, where: { benchmark: Decode }, max: ${Math.round(0.9e9 * whole)}ns, drift: 0.1, severity: error }`;
+    const rules = { head: { file: 'perf.yml', text: `version: 1\nchecks:\n${[drift, most].join('\n')}\n` } };
+    const report = judge({ ...asked.evidence, rules });
+    expect(report.findings.filter((f) => f.rule === 'profile/most')).toEqual([]);
+    expect(report.comparisons.filter((c) => c.drift && c.subject.benchmark === 'Decode')).toHaveLength(1);
+  });
+
+  test('a metric whose value and whose drift are limited is one row', () => {
+    const rows = rowsOf(
+      job([
+        '  - { id: profile/objects, metric: alloc_objects, max-regression: 5%, severity: warning }',
+        '  - { id: profile/drift, metric: alloc_objects, drift: 0.1, severity: notice }',
+      ]),
+      'alloc_objects',
+    ).filter((row) => row.subject.benchmark === 'Encode');
+    expect(rows).toMatchObject([{ status: 'regressed', limit: 0.05, drift: { psi: expect.any(Number) } }]);
+  });
+
+  test('a side whose profile is lost is no benchmark that is gone, nor a new one', () => {
+    const checks = ['  - { id: profile/growth, metric: cpu.flat, max-regression: 10%, severity: warning }'];
+    const asked = job(checks);
+    for (const lost of ['base', 'head'] as const) {
+      const processes = asked.evidence.processes.map((p) =>
+        p.side === lost && p.profiles ? { ...p, profiles: p.profiles.filter(({ kind }) => kind !== 'cpu') } : p,
+      );
+      const report = judge({ ...asked.evidence, processes });
+      expect(report.findings.filter((f) => f.rule === 'bench/missing')).toEqual([]);
+      const rows = report.comparisons.filter((c) => c.metric === 'cpu.flat');
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows)
+        expect(row).toMatchObject({ status: 'inconclusive', reason: `${lost} has no profile to compare with` });
+    }
   });
 
   test('without a profile the verdict is inconclusive where the rule fails the job, and never silent', () => {

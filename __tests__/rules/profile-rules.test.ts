@@ -6,7 +6,7 @@ import type { Subject } from '../../src/model/subject.ts';
 import { tidyUnit } from '../../src/model/unit.ts';
 import { parseRules } from '../../src/rules/parse.ts';
 import { hasShares, namesOnlyProfiles, profileMetricsOf } from '../../src/rules/profile-metrics.ts';
-import { kindsDemanded, profileKinds, profileRules } from '../../src/rules/profile-rules.ts';
+import { kindsDemanded, profileRules } from '../../src/rules/profile-rules.ts';
 import { matchesWhere, rulesInForce } from '../../src/rules/select.ts';
 import { mistakesIn, rulesOf, shownMistakes } from './helpers.ts';
 
@@ -179,7 +179,6 @@ describe('profileRules', () => {
       ['shifted/work', true],
       ['waits/some', true],
     ]);
-    expect([...profileKinds(profileRules(rules))].sort()).toEqual(['block', 'cpu', 'memory']);
     expect(profileRules(parseRules())).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { Summary } from '../model/comparison.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingOf, nameOf } from '../model/finding-of.ts';
+import { findingOf, nameOf, quantityOf } from '../model/finding-of.ts';
 import { formatPercent, formatValue } from '../model/format.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Limit } from '../model/rules.ts';
@@ -58,7 +58,7 @@ const BROKEN: Readonly<Record<Bound, string>> = { max: 'above max', min: 'below 
 /** `Encode/large: sec/op of head is 2.31 ms (2.28 ms … 2.35 ms), above max 2.00 ms` */
 function said({ comparison, metric }: CheckedRow, head: Summary, bound: Bound, limit: number, answer: string): string {
   const { unit } = comparison;
-  const measured = `${nameOf(comparison.subject)}: ${comparison.metric} of head is ${shownValue(head, metric, unit)}`;
+  const measured = `${nameOf(comparison.subject)}: ${quantityOf(comparison)} of head is ${shownValue(head, metric, unit)}`;
   if (answer === 'fail') return `${measured}, ${BROKEN[bound]} ${formatValue(limit, unit)}`;
   return `${measured}: too wide to tell whether it is ${BROKEN[bound]} ${formatValue(limit, unit)}`;
 }

@@ -22,7 +22,7 @@ export const drift: Check = {
 function evaluateRow(row: CheckedRow): Finding[] {
   const limit = row.rule.limits.drift?.value;
   const found = row.comparison.drift;
-  if (limit === undefined || found === undefined) return [];
+  if (limit === undefined || found === undefined || row.comparison.status === 'not-comparable') return [];
   if (!found.enough) return row.rule.mustResolve ? [findingOf(row, 'inconclusive', said(row, found, limit))] : [];
   return found.psi > limit && found.p <= ALPHA ? [findingOf(row, 'fail', said(row, found, limit))] : [];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { isOfAllFunctions } from '../model/profile-metric.ts';
 import { absolute } from './absolute.ts';
 import { changed } from './changed.ts';
 import type { Check, CheckContext, CheckedRow } from './check.ts';
@@ -21,6 +22,7 @@ export function evaluateChecks(rows: readonly CheckedRow[], context: CheckContex
   );
 }
 
-function answers(check: Check, { rule }: CheckedRow): boolean {
+function answers(check: Check, { rule, comparison }: CheckedRow): boolean {
+  if (isOfAllFunctions(comparison) && !check.limits.includes('drift')) return false;
   return check.limits.some((limit) => rule.limits[limit] !== undefined) || (check.ruleIds ?? []).includes(rule.id);
 }

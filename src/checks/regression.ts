@@ -1,14 +1,7 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingOf, nameOf } from '../model/finding-of.ts';
-import {
-  changeWord,
-  formatChange,
-  formatCount,
-  formatDifference,
-  formatPercent,
-  formatValue,
-} from '../model/format.ts';
+import { findingOf, nameOf, quantityOf } from '../model/finding-of.ts';
+import { changeWord, formatChange, formatDifference, formatPercent, formatValue, plural } from '../model/format.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Rule } from '../model/rules.ts';
 import { strictestLimit, type Worsening, worsening } from '../model/worse.ts';
@@ -56,8 +49,10 @@ function exceeds(metric: Metric, worse: Worsening, limit: number): boolean {
 }
 
 /** The absolute change that is beyond doubt: of base and the lower bound of the ratio, turned back into the metric's unit. */
-function surelyWorseBy({ base }: Comparison, metric: Metric, worse: Worsening): number {
-  if (metric.assume === 'exact' || worse.lo === null || base === null) return worse.difference;
+function surelyWorseBy({ base, head }: Comparison, metric: Metric, worse: Worsening): number {
+  if (metric.assume === 'exact' || worse.lo === null || base === null || head === null) return worse.difference;
+  // Sampled and never met at base: there is no ratio, only the two intervals.
+  if (worse.ratio === null) return metric.better === 'lower' ? head.lo - base.hi : base.lo - head.hi;
   const ratio = metric.better === 'lower' ? worse.lo : 1 / worse.lo;
   return Math.abs(base.center * (ratio - 1));
 }
@@ -70,7 +65,7 @@ function mayExceed({ base }: Comparison, { limits }: Rule, worse: Worsening): bo
 
 /** `Encode/large: sec/op 1.21 ms → 1.43 ms, +18.2 % slower (+16.9 … +19.6), limit 5 %` */
 function said(row: Comparison, metric: Metric, limit: string): string {
-  return `${nameOf(row.subject)}: ${row.metric} ${sides(row)}, ${change(row, metric)}, limit ${limit}`;
+  return `${nameOf(row.subject)}: ${quantityOf(row)} ${sides(row)}, ${change(row, metric)}, limit ${limit}`;
 }
 
 function sides({ base, head, unit }: Comparison): string {
@@ -95,7 +90,7 @@ function interval({ ratioLo, ratioHi }: Comparison): string {
 function unresolved(row: CheckedRow): Finding {
   const { comparison } = row;
   const why = comparison.reason ?? `${formatChange(comparison.ratio)}${interval(comparison)} is too wide to tell`;
-  const after = comparison.rounds > 0 ? ` after ${formatCount(comparison.rounds)} rounds` : '';
-  const text = `${nameOf(comparison.subject)}: ${comparison.metric} could not be judged${after}, and its check must be resolved: ${why}`;
+  const after = comparison.rounds > 0 ? ` after ${plural(comparison.rounds, 'round')}` : '';
+  const text = `${nameOf(comparison.subject)}: ${quantityOf(comparison)} could not be judged${after}, and its check must be resolved: ${why}`;
   return findingOf(row, 'inconclusive', text);
 }

@@ -6,7 +6,7 @@ import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { rowKey } from '../model/finding-of.ts';
-import { profileMetric } from '../model/profile-metric.ts';
+import { isOfAllFunctions, profileMetric, profileMetricOf } from '../model/profile-metric.ts';
 import type { Waiver } from '../model/rules.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Unit } from '../model/unit.ts';
@@ -77,10 +77,14 @@ function topLevelOf({ subject: { pkg, benchmark = '' } }: Comparison): string {
 }
 
 function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
-  const metric = profileMetric(comparison.metric) ?? ruling.metricOf(comparison.unit as Unit);
+  const ofProfile = profileMetricOf(comparison);
+  const metric = ofProfile ?? ruling.metricOf(comparison.unit as Unit);
   const { subject } = comparison;
-  const rules = [...ruling.inForce(subject, metric), ...ruling.inForce(subject, null)];
-  return rules.map((rule) => ({ comparison, metric, rule }));
+  const numbers = ruling.inForce(subject, metric);
+  const meant = isOfAllFunctions(comparison) ? numbers.filter(({ limits }) => limits.drift) : numbers;
+  // What happened to a benchmark its own rows tell, once: those of its profiles would tell it for every function.
+  const events = ofProfile ? [] : ruling.inForce(subject, null);
+  return [...meant, ...events].map((rule) => ({ comparison, metric, rule }));
 }
 
 /** Where both sides' rules judge, what is new is judged by head's alone: base cannot know it. */

@@ -3,7 +3,7 @@ import { hotFunctions, measured } from '../compare/profiles/measure.ts';
 import { judgeProfileRows, type Measured, type ProfileRowToJudge } from '../compare/profiles/rows.ts';
 import { driftOf } from '../compare/profiles/shift.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { rowOf } from '../model/finding-of.ts';
+import { rowKey, rowOf } from '../model/finding-of.ts';
 import { formatChange, formatCount } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { PROFILE_METRICS, type ProfileMetric } from '../model/profile-metric.ts';
@@ -36,7 +36,20 @@ export function profileRows(ruling: Ruling, survey: Survey, timed: readonly Comp
     ...functionRows(row, metric, ruling, timed),
   ]);
   const drifts = asked.flatMap(({ row, metric }) => driftRow(row, metric, ruling, evidence.seed ?? 1));
-  return [...judgeProfileRows(rows, ruling.rules.judge), ...drifts, ...unprofiled(ruling, survey)];
+  return [...oneRowEach(judgeProfileRows(rows, ruling.rules.judge), drifts), ...unprofiled(ruling, survey)];
+}
+
+/** A benchmark whose drift is limited and whose value is too has one row of that metric, with both. */
+function oneRowEach(judged: readonly Comparison[], drifts: readonly Comparison[]): readonly Comparison[] {
+  const left = new Map(drifts.map((row) => [rowKey(row.subject, row.metric), row]));
+  const rows = judged.map((row) => {
+    const key = rowKey(row.subject, row.metric);
+    const drifted = left.get(key);
+    left.delete(key);
+    if (!drifted?.drift) return row;
+    return row.limit === null ? drifted : { ...row, drift: drifted.drift };
+  });
+  return [...rows, ...left.values()];
 }
 
 /** Benchmarks whose profiles a rule limits whatever base was, and that have none: nothing passes in silence. */
@@ -111,7 +124,9 @@ function toJudge(
   const [base, head] = [of(row.base), of(row.head)];
   const limits = limited.map((rule) => rule.limits);
   const limit = strictestLimit(limits, base?.value ?? 0);
-  return [{ subject, metric, base, head: head && atPace(head, pace.factor), limit, warnings: pace.warnings }];
+  if (!head && (!base || limit === null)) return [];
+  const { isNew } = row;
+  return [{ subject, metric, isNew, base, head: head && atPace(head, pace.factor), limit, warnings: pace.warnings }];
 }
 
 /** How much faster than in the rounds head ran under the profiler, compared with base. */
@@ -131,8 +146,8 @@ function paceOf({ subject, kind, base, head }: ProfiledRow, timed: readonly Comp
   if (kind !== 'cpu' || rounds === null || !base || !head) return NO_PACE;
   const [from, to] = [base, head].map((run) => measured(run, CPU_TOTAL, null)?.value ?? 0) as [number, number];
   const ratio = to / from;
-  if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) return NO_PACE;
   const factor = rounds / ratio;
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return NO_PACE;
   const apart = Math.max(factor, 1 / factor) > APART;
   const text = `under the profiler the whole changed by ${formatChange(ratio)}, in the rounds by ${formatChange(rounds)}: head's profile is scaled to the latter`;
   return { factor, warnings: apart ? [text] : [] };

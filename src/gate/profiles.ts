@@ -9,12 +9,14 @@ import { memo } from '../model/memo.ts';
 import type { ProfileChange } from '../model/profile-change.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Row } from '../plan/row.ts';
-import { readProfile } from '../sources/pprof/read.ts';
+import { type ReadProfile, readProfile } from '../sources/pprof/read.ts';
 
 /** A benchmark's profiles of one kind; a side that has none is null. */
 export interface ProfiledRow {
   readonly subject: Subject;
   readonly kind: ProfileKind;
+  /** The benchmark itself is: base has no profile because it has no such benchmark. */
+  readonly isNew: boolean;
   readonly base: ProfileRun | null;
   readonly head: ProfileRun | null;
 }
@@ -27,13 +29,26 @@ export interface Profiled {
 }
 
 /** Reads every profile once, however often the gate is asked. */
-const read = memo(({ bytes }: ProfileFile) => readProfile(bytes, ''));
+const read = memo(({ bytes }: ProfileFile) => countedUp(readProfile(bytes, '')));
+
+/** A run counts up: what has values below 0 is a difference of profiles or made by hand, as is what no double can count. */
+function countedUp(found: ReadProfile): ReadProfile {
+  const isCounted = (value: number) => value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+  if (found.profile?.samples.values.every(isCounted) ?? true) return found;
+  const error = {
+    level: 'error',
+    text: 'has values that no run writes (below 0, or 2^53 and more): not used',
+  } as const;
+  return { profile: null, diagnostics: [...found.diagnostics, error] };
+}
 
 /** @param rows what the calibration found, to tell which benchmark a process ran */
 export function profiledIn(evidence: Evidence, found: readonly Row[]): Profiled {
   const subjects = new Map(found.map(({ key, pkg, benchmark, gomaxprocs }) => [key, { pkg, benchmark, gomaxprocs }]));
   const runs = evidence.processes.flatMap((process) => runsOf(process, subjects.get(process.rows[0] ?? '')));
-  const rows = [...groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`).values()].flatMap(rowOf);
+  const onBase = new Set(found.flatMap(({ key, secPerOp }) => (secPerOp.base === undefined ? [] : [key])));
+  const grouped = groupBy(runs, ({ subject, kind }) => `${kind} ${subjectKey(subject)}`);
+  const rows = [...grouped.values()].flatMap((own) => rowOf(own, onBase));
   const owner = new Owner(modulesOf(evidence.packages), evidence.edited ? new Set(evidence.edited) : null);
   return {
     rows,
@@ -65,13 +80,15 @@ function runsOf(process: ProcessRecord, subject: Subject | undefined): Run[] {
   });
 }
 
-function rowOf(runs: readonly Run[]): ProfiledRow[] {
+function rowOf(runs: readonly Run[], onBase: ReadonlySet<string>): ProfiledRow[] {
   const [first] = runs;
+  if (!first) return [];
+  const { subject, kind } = first;
   const of = (side: Run['side']) => runs.find((run) => run.side === side)?.run ?? null;
-  return first ? [{ subject: first.subject, kind: first.kind, base: of('base'), head: of('head') }] : [];
+  return [{ subject, kind, isNew: !onBase.has(subjectKey(subject)), base: of('base'), head: of('head') }];
 }
 
-function isPair(row: ProfiledRow): row is ProfilePair {
+function isPair(row: ProfiledRow): row is ProfiledRow & ProfilePair {
   return row.base !== null && row.head !== null;
 }
 

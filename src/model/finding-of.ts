@@ -11,6 +11,11 @@ export function nameOf({ benchmark, function: fn, pkg }: Subject): string {
   return benchmark ?? fn ?? pkg ?? 'all benchmarks';
 }
 
+/** What a message calls a row's number: `sec/op`, of a function in a profile `m/codec.(*Encoder).grow's cpu.flat`. */
+export function quantityOf({ metric, subject }: Comparison): string {
+  return subject.function === undefined ? metric : `${subject.function}'s ${metric}`;
+}
+
 /** The level a rule's findings have; a rule that is switched off finds nothing, and none is asked of it. */
 export function levelOf({ severity }: Rule): Level {
   return severity === 'off' ? 'notice' : severity;

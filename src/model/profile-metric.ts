@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { ProfileKind } from './evidence.ts';
 import type { Metric } from './metric.ts';
 import { tidyUnit } from './unit.ts';
@@ -100,4 +101,15 @@ function delay(kind: 'block' | 'mutex', view: 'cum' | 'mean', unit: string, abou
 /** The metric with this id, if profiles give it. */
 export function profileMetric(id: string): ProfileMetric | undefined {
   return PROFILE_METRICS.find((metric) => metric.id === id);
+}
+
+/** A row's metric, if profiles give it; a benchmark may report a unit that is called like one. */
+export function profileMetricOf({ metric, unit }: Pick<Comparison, 'metric' | 'unit'>): ProfileMetric | undefined {
+  const named = profileMetric(metric);
+  return named?.unit === unit ? named : undefined;
+}
+
+/** Whether a row is about all functions of a profile together: their drift, which limits of single functions do not mean. */
+export function isOfAllFunctions(row: Pick<Comparison, 'metric' | 'unit' | 'drift'>): boolean {
+  return row.drift !== undefined && profileMetricOf(row)?.without === 'functions';
 }

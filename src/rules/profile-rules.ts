@@ -23,11 +23,6 @@ export function profileRules(rules: Rules): readonly ProfileRule[] {
   });
 }
 
-/** The profiles that these rules are about. */
-export function profileKinds(rules: readonly ProfileRule[]): ReadonlySet<ProfileKind> {
-  return new Set(rules.flatMap(({ metrics }) => metrics.map(({ kind }) => kind)));
-}
-
 function isAbsolute({ max, min, equals, drift }: Limits): boolean {
   return [max, min, equals, drift].some((limit) => limit !== undefined);
 }

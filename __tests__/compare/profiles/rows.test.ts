@@ -17,10 +17,11 @@ function row(
   base: ProfileRun | null,
   head: ProfileRun | null,
   limit: number | null = 0.05,
+  isNew = false,
 ) {
   const metric = metricOf(id);
   const of = (run: ProfileRun | null) => run && measured(run, metric, fn);
-  return { subject: { benchmark: 'Encode' }, metric, base: of(base), head: of(head), limit, warnings: [] };
+  return { subject: { benchmark: 'Encode' }, metric, isNew, base: of(base), head: of(head), limit, warnings: [] };
 }
 const judged = (...args: Parameters<typeof row>) => judgeProfileRows([row(...args)], SETTINGS)[0] as Comparison;
 
@@ -58,9 +59,20 @@ describe('CPU time of a function', () => {
     expect(fresh).toMatchObject({ status: 'regressed', ratio: null, ratioHi: null, base: { center: 0, n: 0 } });
   });
 
-  test('a row that one side has alone is new or missing; without a limit it is only told', () => {
-    expect(judged('cpu.flat', 'f', null, cpuRun({ f: 1 })).status).toBe('new');
-    expect(judged('cpu.flat', 'f', cpuRun({ f: 1 }), null).status).toBe('missing');
+  test('of a new benchmark is new; where a side merely has no profile nothing can be said of its change', () => {
+    expect(judged('cpu.flat', 'f', null, cpuRun({ f: 1 }), 0.05, true).status).toBe('new');
+    expect(judged('cpu.flat', 'f', null, cpuRun({ f: 1 }))).toMatchObject({
+      status: 'inconclusive',
+      reason: 'base has no profile to compare with',
+    });
+    expect(judged('cpu.flat', 'f', cpuRun({ f: 1 }), null)).toMatchObject({
+      status: 'inconclusive',
+      reason: 'head has no profile to compare with',
+    });
+  });
+
+  test('without a limit is only told', () => {
+    expect(judged('cpu.flat', 'f', null, cpuRun({ f: 1 }), null)).toMatchObject({ status: 'unchanged' });
     expect(judged('cpu.flat', 'f', cpuRun({ f: 9 }), cpuRun({ f: 900 }), null)).toMatchObject({ status: 'unchanged' });
   });
 
@@ -105,6 +117,19 @@ describe('waits', () => {
       status: 'regressed',
       ratio: null,
     });
+  });
+});
+
+describe('no waits', () => {
+  test('on either side are no change, however few they are', () => {
+    expect(judged('mutex.delay', null, waitRun({}), waitRun({})).status).toBe('unchanged');
+    expect(judged('mutex.delay.mean', null, waitRun({}), waitRun({})).status).toBe('unchanged');
+  });
+
+  test('at base have no mean that one at head could be longer than', () => {
+    const mean = judged('mutex.delay.mean', null, waitRun({}), waitRun({ f: 500 }));
+    expect(mean).toMatchObject({ status: 'inconclusive', ratio: null, head: { center: expect.closeTo(1e-6, 12) } });
+    expect(judged('mutex.delay', null, waitRun({}), waitRun({ f: 500 })).status).toBe('regressed');
   });
 });
 

@@ -80,7 +80,7 @@ const waited: Method = {
       : { center: value, lo: value / wide, hi: value * wide, n: events };
   },
   estimate(metric, base, head, limit, tail) {
-    if (!(base.value > 0 && head.value > 0)) return fromNothing(base, head);
+    if (!(base.value > 0 && head.value > 0)) return fromNothing(metric, base, head);
     const error = Math.hypot(errorOf(base.events), errorOf(head.events));
     const change = Math.log(head.value / base.value);
     const wide = error * -normalQuantile(tail);
@@ -95,9 +95,9 @@ const waited: Method = {
   },
 };
 
-/** Waits on one side only: none where n are expected has the probability e^−n. */
-function fromNothing(base: Measured, head: Measured): Estimate {
-  const p = Math.min(1, 2 * Math.exp(-Math.max(base.events, head.events)));
+/** Waits on one side only: none where n are expected has the probability e^−n. Where none was, its mean is not known. */
+function fromNothing({ view }: ProfileMetric, base: Measured, head: Measured): Estimate {
+  const p = view === 'mean' ? 1 : Math.min(1, 2 * Math.exp(-Math.max(base.events, head.events)));
   const verdict = p > 0.05 ? null : head.value > 0 ? 'worse' : 'better';
   return { ratio: base.value > 0 ? 0 : null, lo: null, hi: null, p, verdict };
 }

@@ -23,6 +23,8 @@ export interface Measured {
 export interface ProfileRowToJudge {
   readonly subject: Subject;
   readonly metric: ProfileMetric;
+  /** The benchmark itself is, so that base has nothing to compare with. */
+  readonly isNew: boolean;
   readonly base: Measured | null;
   readonly head: Measured | null;
   /** The strictest relative limit in force; null: no limit on its change. */
@@ -97,14 +99,16 @@ function shareOf({ base, head }: ProfileRowToJudge, method: Method): Pick<Compar
 type Decision = Pick<Comparison, 'status' | 'reason'>;
 
 function decide(
-  { base, head, limit }: ProfileRowToJudge,
+  { isNew, base, head, limit }: ProfileRowToJudge,
   estimate: Estimate | null,
   pAdjusted: number | null,
   detectable: number | null,
   { alpha, resolution }: JudgeSettings,
 ): Decision {
-  if (!estimate) return head ? { status: 'new' } : { status: base ? 'missing' : 'not-measured' };
+  if (!estimate && isNew && head) return { status: 'new' };
   if (limit === null) return { status: 'unchanged', reason: 'reported, not judged: no check limits its change' };
+  if (!estimate) return { status: 'inconclusive', reason: `${base ? 'head' : 'base'} has no profile to compare with` };
+  if (base?.events === 0 && head?.events === 0) return { status: 'unchanged' };
   const sure = estimate.p === null || (pAdjusted ?? 1) <= alpha;
   if (sure && estimate.verdict !== null) return { status: estimate.verdict === 'worse' ? 'regressed' : 'improved' };
   if (estimate.p === null) return { status: 'unchanged' };
