@@ -189,7 +189,7 @@ describe('wrong use is told with an example', () => {
     [['--operations', '1,2', 'CPU'], '--operations goes with --diff-base and --export svg'],
     [['--top', 'many', 'CPU'], '--top is a number, not many'],
     [['--lines', '--files', 'CPU'], '--lines and --files do not go together'],
-    [['--sample', 'bytes', 'CPU'], 'sample_index "bytes" must be one of: [samples cpu]'],
+    [['--sample', 'bytes', 'CPU'], 'there is no sample type "bytes": the profile has samples, cpu'],
     [['--focus', 'a(b', 'CPU'], 'parsing focus regexp'],
     [['--cum', 'BENCH'], '--cum needs a profile: this is no profile (bench)'],
     [['--diff-base', 'BENCH', 'CPU'], '--diff-base needs a profile: this is no profile (bench)'],

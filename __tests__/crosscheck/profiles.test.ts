@@ -11,7 +11,9 @@ import type { ProfileChange } from '../../src/model/profile-change.ts';
 import { checked, evidence, processRecord, regressed, rule } from '../checks/make.ts';
 import { cpuRun, memoryRun, owner, waitRun } from '../compare/profiles/make.ts';
 
-const row = (metric: string, by = 100e-6) => regressed(metric, 1, 1 + by);
+/** What the rounds measured of each metric. */
+const ROSE: Readonly<Record<string, number>> = { 'allocs/op': 64, 'B/op': 4096 };
+const row = (metric: string) => regressed(metric, 1, 1 + (ROSE[metric] ?? 100e-6));
 const { subject } = row('sec/op');
 const changes = (kind: ProfileKind, base: ProfileRun, head: ProfileRun): readonly ProfileChange[] =>
   profileChanges({ subject, kind, base, head }, owner());
@@ -93,6 +95,15 @@ describe('the heap profile', () => {
       text: 'allocations grew by far less than the time',
     });
     expect(testify(heapProfile, 'allocs/op', rare).says).toBe('agrees');
+  });
+
+  test('counts are those of the rounds: the profile counts small objects by the block that they share', () => {
+    const [objects] = changes('memory', before, after).filter((change) => change.unit === 'objects/op');
+    const twice = regressed('allocs/op', 1, 129);
+    const finding = findingOf(checked(twice, rule({})), 'fail', '');
+    const profiles = objects ? [objects] : [];
+    const said = heapProfile.testify(finding, { comparisons: [twice], evidence: evidence(), profiles });
+    expect(said.causes?.[0]?.text).toBe('+128 allocations per op');
   });
 
   test('larger objects are bytes alone', () => {

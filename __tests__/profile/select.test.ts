@@ -172,7 +172,7 @@ Showing nodes accounting for 30ns, 30.00% of 100ns total
   });
 
   test('what cannot be', () => {
-    expect(() => topOf(profile, { sampleType: 'wall' })).toThrow('sample_index "wall" must be one of: [cpu]');
+    expect(() => topOf(profile, { sampleType: 'wall' })).toThrow('there is no sample type "wall": the profile has cpu');
     expect(() => topOf(profile, { divideBy: 0 })).toThrow('zero divisor specified');
   });
 });

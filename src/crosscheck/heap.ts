@@ -32,7 +32,7 @@ export const heapProfile: CrossCheck = {
     if (slower !== null && !matters(change.culprit.function, changes, slower))
       return silent('allocations grew by far less than the time');
     const other = change === first ? second : first;
-    const cause = found(change.culprit, [change, ...(other ? [other] : [])]);
+    const cause = found(change.culprit, [change, ...(other ? [other] : [])], comparisons);
     // What share of the time allocations cost, nobody knows.
     const share = TIMES.includes(metric) ? {} : { share: change.culprit.share };
     return { says: 'agrees', text: `${shortName(cause.function)}: ${cause.text}`, causes: [{ ...cause, ...share }] };
@@ -75,15 +75,26 @@ function bytesAgree(change: ProfileChange, comparisons: readonly Comparison[]): 
   ];
 }
 
-function found({ function: fn, file, line }: Culprit, changes: readonly ProfileChange[]): Cause {
-  const text = `${changes.flatMap((change) => more(change, fn)).join(' and ')} per op`;
+function found(
+  { function: fn, file, line }: Culprit,
+  changes: readonly ProfileChange[],
+  comparisons: readonly Comparison[],
+): Cause {
+  const text = `${changes.flatMap((change) => more(change, fn, comparisons)).join(' and ')} per op`;
   const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
   return { function: fn, ...place, kind: 'allocation', witnesses: [WITNESS], text };
 }
 
-/** What the function itself and all it calls allocate more, in the unit of the change. */
-function more(change: ProfileChange, fn: string): string[] {
-  const by = growth(change, fn);
+/**
+ * What the function itself and all it calls allocate more: its part of the profile's growth, of the rise that the runtime's
+ * own counters have. The profile alone counts small objects without pointers by the block that they share.
+ */
+function more(change: ProfileChange, fn: string, comparisons: readonly Comparison[]): string[] {
+  const metric = change.unit === 'B/op' ? 'B/op' : 'allocs/op';
+  const counted = rowOf({ subject: change.subject, metric }, comparisons)?.difference ?? 0;
+  const whole = change.head.perOp - change.base.perOp;
+  const part = growth(change, fn);
+  const by = counted > 0 && whole > 0 && part > 0 ? Math.min(1, part / whole) * counted : part;
   const what = change.unit === 'B/op' ? '' : ' allocations';
   return by > 0 ? [`${formatDifference(by, change.unit)}${what}`] : [];
 }

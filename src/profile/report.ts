@@ -114,7 +114,7 @@ function wantedType(profile: Profile, { sampleType, divideBy }: ReportOptions): 
   const index = sampleTypeIndex(profile, sampleType);
   if (index >= 0 || (sampleType ?? '') === '') return Math.max(index, 0);
   const types = profile.sampleTypes.map(({ type }) => type);
-  throw new UserError(`sample_index "${sampleType}" must be one of: [${types.join(' ')}]`);
+  throw new UserError(`there is no sample type ${JSON.stringify(sampleType)}: the profile has ${types.join(', ')}`);
 }
 
 /** pprof leaves a profile as it is whose expressions do not compile. */

@@ -6,7 +6,7 @@ import { UserErrors } from '../model/user-errors.ts';
 import type { YamlPath } from '../wire/yaml.ts';
 import type { ReadFile } from './file.ts';
 import { parseLimit } from './limits.ts';
-import { DRIFTING, hasShares, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
+import { DRIFTING, hasShares, namesNoProfile, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
 import { type CheckEntry, EXAMPLES } from './schema.ts';
 
 /** Checks of what happened rather than of a number: they have neither metric nor limit. */
@@ -75,6 +75,12 @@ class Entry {
     const { id, metric = this.general?.metric } = this.entry;
     if (EVENT_CHECKS.includes(id)) this.refuseNumbers();
     else if (metric === undefined) throw this.mistake('"metric" is missing', { example: EXAMPLES.metric });
+    const misspelt = (metric ?? []).find(namesNoProfile);
+    if (misspelt !== undefined)
+      throw this.mistake(`there is no metric ${JSON.stringify(misspelt)} of profiles`, {
+        key: 'metric',
+        example: 'metric: cpu.flat',
+      });
     return (metric ?? []).map(tidyPattern);
   }
 

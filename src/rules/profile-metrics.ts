@@ -34,3 +34,8 @@ export function hasShares({ kind, view }: ProfileMetric): boolean {
 
 /** Metrics whose events are counted one by one, so that the drift of their shares can be tested. */
 export const DRIFTING: readonly string[] = ['cpu.flat', 'alloc_objects'];
+
+/** Whether a pattern begins as only metrics of profiles do, and names none of them: a slip of the pen. */
+export function namesNoProfile(pattern: string): boolean {
+  return /^(?:cpu|block|mutex)\./.test(pattern) && profileMetricsOf([pattern]).length === 0;
+}

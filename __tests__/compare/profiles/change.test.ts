@@ -116,6 +116,14 @@ describe('the culprit', () => {
     });
   });
 
+  test('is an edited function beside the way where the growth is spread over several', () => {
+    const at = (fn: string, n: number) => ({ [`${ENCODE}:20;~/codec.${fn}@~/codec/${fn}.go:1`]: n });
+    const spread = cpuRun({ [`${ENCODE}:20`]: 200, ...at('a', 120), ...at('b', 130), ...at('c', 130) });
+    const of = (edited: readonly string[]) => changes(base, spread, 'cpu', owner(edited))[0]?.culprit?.function;
+    expect(of([`${MODULE}/codec.a`])).toBe(`${MODULE}/codec.a`);
+    expect(of([`${MODULE}/codec.z`])).toBe(`${MODULE}/codec.(*Encoder).Encode`);
+  });
+
   test('is found through functions that are not the module’s: sort calls back', () => {
     const less = `${ENCODE}:20;sort.Slice@sort/slice.go:2;~/codec.(*Encoder).Encode.func1@~/codec/encode.go:22`;
     const back = cpuRun({ [`${less};~/codec.less@~/codec/less.go:9`]: 300, [`${ENCODE}:20`]: 200 });

@@ -95,12 +95,16 @@ export function askOf(args: Arguments): Ask {
   };
 }
 
+/** Share of the total below which a row is not shown. */
+const LIGHT = 0.005;
+
 function reportOptions(args: Arguments): ReportOptions {
   const [sampleType, focus, ignore] = [args.text('sample'), args.text('focus'), args.text('ignore')];
   const [tagFocus, tagIgnore] = [args.text('tagfocus'), args.text('tagignore')];
   return {
     nodeCount: topOf(args),
-    nodeFraction: 0,
+    // As pprof: what is lighter is noise, and would choose the unit; --top 0 shows everything.
+    nodeFraction: topOf(args) === 0 ? 0 : LIGHT,
     order: args.flag('cum') ? 'cum' : 'flat',
     mean: args.flag('mean'),
     granularity: granularityOf(args),

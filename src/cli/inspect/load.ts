@@ -21,6 +21,17 @@ export function inspectFile(path: string): Inspected {
   return { file, inspection: detectKind(file)?.inspect(file) ?? unknown(file) };
 }
 
+function inspectOrTell(path: string): Inspected {
+  try {
+    return inspectFile(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const diagnostic = { level: 'error' as const, text: error.message, at: error.at ?? { file: path } };
+    const inspection = { path, kind: 'unknown', metrics: [], diagnostics: [diagnostic] };
+    return { file: new EvidenceFile(path, new Uint8Array()), inspection };
+  }
+}
+
 function unknown({ path, bytes }: EvidenceFile): Inspection {
   const known = () => `none of the kinds we know (${SOURCES.map((source) => source.about).join('; ')})`;
   const text = mistakenFor(bytes) ?? known();
@@ -33,7 +44,8 @@ function unknown({ path, bytes }: EvidenceFile): Inspection {
  * @throws UserError where an option for profiles meets something else
  */
 export function inspectAll(paths: readonly string[], ask: Ask): readonly Inspected[] {
-  const files = paths.map(inspectFile);
+  // One file that cannot be unpacked hides no other.
+  const files = paths.map(paths.length > 1 ? inspectOrTell : inspectFile);
   if (ask.onlyProfiles !== undefined) for (const { inspection } of files) profileOf(inspection, ask.onlyProfiles);
   return ask.merge ? [merged(files, ask)] : files;
 }

@@ -24,19 +24,34 @@ export function costIn({ functions }: Costs, fn: string) {
 /**
  * The function that explains best why an operation became dearer: from the module's function that grew most, down to the
  * callee that has most of that growth, and so on among the module's own functions. Of those on the way the innermost one
- * that head edited; where it edited none of them, or nobody knows, the innermost. What an edited function newly calls is
- * the means, not the culprit.
+ * that head edited; else the edited one that grew most beside it, if it has a fair part of the growth; where head edited
+ * none of these, or nobody knows, the innermost on the way. What an edited function newly calls is the means, not the
+ * culprit.
  *
  * @returns null when none of the module's functions grew
  */
 export function culprit(costs: BothCosts, owner: Owner): string | null {
   const path = descent(costs, owner);
-  return path.findLast((fn) => owner.isEdited(fn)) ?? path.at(-1) ?? null;
+  return path.findLast((fn) => owner.isEdited(fn)) ?? editedBeside(path, costs, owner) ?? path.at(-1) ?? null;
+}
+
+/** Share of the growth that an edited function off the way must have to be blamed. */
+const FAIR_PART = 0.25;
+
+function editedBeside([top]: readonly string[], costs: BothCosts, owner: Owner): string | null {
+  if (top === undefined) return null;
+  const edited = [...costs.head.functions.keys()].filter((fn) => isOwnIn(costs, owner, fn) && owner.isEdited(fn));
+  const [fn, growth] = largest(edited.map((one) => [one, growthOf(costs, one)] as const));
+  return growth >= FAIR_PART * growthOf(costs, top) ? fn : null;
+}
+
+function isOwnIn({ base, head }: BothCosts, owner: Owner, fn: string): boolean {
+  return owner.isOwn(fn, head.files.get(fn) ?? base.files.get(fn) ?? '');
 }
 
 function descent(costs: BothCosts, owner: Owner): readonly string[] {
   const { base, head } = costs;
-  const isOwn = (fn: string) => owner.isOwn(fn, head.files.get(fn) ?? base.files.get(fn) ?? '');
+  const isOwn = (fn: string) => isOwnIn(costs, owner, fn);
   const calls = { base: callsAmong(base, isOwn), head: callsAmong(head, isOwn) };
   const path: string[] = [];
   let next = first(costs, [...head.functions.keys()].filter(isOwn));
