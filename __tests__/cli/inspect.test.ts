@@ -178,6 +178,8 @@ describe('wrong use is told with an example', () => {
   test.each([
     [['--normalize', 'CPU'], '--normalize goes with --diff-base or --base'],
     [['--diff-base', 'CPU', '--base', 'CPU', 'CPU'], '--diff-base and --base do not go together'],
+    [['--json', '--peek', 'x', 'CPU'], '--json and --peek do not go together'],
+    [['--traces', '--export', 'folded', 'CPU'], '--traces and --export do not go together'],
     [['--output', 'x.svg', 'CPU'], '--output goes with --export'],
     [['--export', 'pprof', 'CPU'], '--export pprof writes bytes: name a file'],
     [['--export', 'png', 'CPU'], '--export is one of folded, speedscope, svg, pprof, not png'],

@@ -63,9 +63,11 @@ describe('profiles of a whole job', () => {
 
   test('leave every number, every verdict and every finding as they are without', () => {
     const never = job('never');
-    const { cost: _, agreement: __, ...rest } = auto.report;
-    const { cost: ___, agreement: ____, ...same } = never.report;
+    const { cost: _, agreement: __, diagnostics: told, ...rest } = auto.report;
+    const { cost: ___, agreement: ____, diagnostics: before, ...same } = never.report;
     expect(rest).toEqual(same);
+    // These processes wrote no profiles, which is told.
+    expect(told.filter((d) => !d.text.startsWith('no profile says why'))).toEqual(before);
     expect(auto.evidence.processes.length).toBe(never.evidence.processes.length + 8);
   });
 
@@ -75,8 +77,13 @@ describe('profiles of a whole job', () => {
         ? { ...p, ending: 'exit' as const, exit: 2, stdout: `${p.stdout}${p.stdout}`, stderr: 'panic: under profilers' }
         : p,
     );
-    const { agreement: _, ...report } = judge({ ...auto.evidence, processes: spoilt });
-    const { agreement: __, ...same } = auto.report;
+    const { agreement: _, diagnostics, ...report } = judge({ ...auto.evidence, processes: spoilt });
+    const { agreement: __, diagnostics: ___, ...same } = auto.report;
     expect(report).toEqual(same);
+    expect(diagnostics.map((d) => d.text)).toContainEqual(
+      expect.stringMatching(
+        /^no profile says why Encode regressed: the process under the profilers on \w+ ended with status 2$/,
+      ),
+    );
   });
 });

@@ -169,7 +169,12 @@ describe('whyNoProfiles', () => {
 
   test.each<[string, ProcessRecord[], string | null]>([
     ['all is there', [ran('base'), ran('head')], null],
-    ['no time was left', [], 'the budget had no time left for them'],
+    ['nobody asked', [], 'nothing asked for it when this was measured'],
+    [
+      'no time was left',
+      [processOf({ side: 'base', phase: 'screen', round: 0, rows: [ENCODE.key] }, { wall: 590 })],
+      'the budget had no time left for it',
+    ],
     [
       'a process hung',
       [ran('base'), ran('head', { ending: 'timeout', timeout: 30 })],

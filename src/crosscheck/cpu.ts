@@ -2,7 +2,7 @@ import type { Finding, Testimony } from '../model/finding.ts';
 import { silent } from '../model/finding-of.ts';
 import { formatDifference, formatPercent, formatValue, plural } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
-import { type Culprit, changesOf, type ProfileChange, shortName } from '../model/profile-change.ts';
+import { type Culprit, changesOf, type ProfileChange, placeOf, shortName } from '../model/profile-change.ts';
 import type { Agreement } from '../model/report.ts';
 import type { CrossCheck, CrossContext } from './crosscheck.ts';
 
@@ -47,14 +47,13 @@ function agreement({ evidence, profiles }: CrossContext): readonly Agreement[] {
 }
 
 function found({ unit, base, head }: ProfileChange, culprit: Culprit, { metric }: Finding): Testimony {
-  const { function: fn, file, line, share, callee } = culprit;
+  const { function: fn, share, callee } = culprit;
   const [growth, whole] = [culprit.head.cum - culprit.base.cum, head.perOp - base.perOp];
   // What is beyond the whole was saved elsewhere: it moved here, or it is chance.
   const more = formatDifference(whole > 0 ? Math.min(growth, whole) : growth, unit);
   const where = callee === undefined ? 'its own code' : `calls of ${shortName(callee)}`;
   const text = `${more} of CPU time, most in ${where}`;
-  const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
-  const cause = { function: fn, ...place, kind: 'cpu', share, witnesses: [WITNESS], text };
+  const cause = { function: fn, ...placeOf(culprit), kind: 'cpu', share, witnesses: [WITNESS], text };
   // CPU time is what a finding about CPU time rests on: the profile says where, not whether.
   return { says: metric === CPU_TIME ? 'silent' : 'agrees', text: `${shortName(fn)}: ${text}`, causes: [cause] };
 }

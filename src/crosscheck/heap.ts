@@ -3,7 +3,7 @@ import type { Cause } from '../model/finding.ts';
 import { nameOf, rowOf, silent } from '../model/finding-of.ts';
 import { formatDifference, formatPercent, formatValue } from '../model/format.ts';
 import { CPU_TIME } from '../model/metric.ts';
-import { type Culprit, changesOf, type ProfileChange, shortName } from '../model/profile-change.ts';
+import { type Culprit, changesOf, type ProfileChange, placeOf, shortName } from '../model/profile-change.ts';
 import type { Agreement } from '../model/report.ts';
 import type { CrossCheck } from './crosscheck.ts';
 
@@ -75,14 +75,10 @@ function bytesAgree(change: ProfileChange, comparisons: readonly Comparison[]): 
   ];
 }
 
-function found(
-  { function: fn, file, line }: Culprit,
-  changes: readonly ProfileChange[],
-  comparisons: readonly Comparison[],
-): Cause {
+function found(culprit: Culprit, changes: readonly ProfileChange[], comparisons: readonly Comparison[]): Cause {
+  const { function: fn } = culprit;
   const text = `${changes.flatMap((change) => more(change, fn, comparisons)).join(' and ')} per op`;
-  const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
-  return { function: fn, ...place, kind: 'allocation', witnesses: [WITNESS], text };
+  return { function: fn, ...placeOf(culprit), kind: 'allocation', witnesses: [WITNESS], text };
 }
 
 /**

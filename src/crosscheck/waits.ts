@@ -1,7 +1,7 @@
 import type { Testimony } from '../model/finding.ts';
 import { rowOf, silent } from '../model/finding-of.ts';
 import { formatDifference } from '../model/format.ts';
-import { type Culprit, changesOf, type ProfileChange, shortName } from '../model/profile-change.ts';
+import { type Culprit, changesOf, type ProfileChange, placeOf, shortName } from '../model/profile-change.ts';
 import type { CrossCheck } from './crosscheck.ts';
 
 const WITNESS = 'waits';
@@ -28,14 +28,13 @@ export const waits: CrossCheck = {
 const MATTERS = { share: 0.1, perOp: 0.01 };
 
 function wait({ kind, unit }: ProfileChange, culprit: Culprit, slower: number): Testimony[] {
-  const { function: fn, file, line, base, head } = culprit;
+  const { function: fn, base, head } = culprit;
   const growth = head.cum - base.cum;
   const timed = unit === 'sec/op';
   if (timed ? !(growth >= MATTERS.share * slower) : growth < MATTERS.perOp) return [];
   const more = `${formatDifference(growth, unit)}${timed ? '' : ' times'} per op`;
   const text = kind === 'mutex' ? `others wait ${more} for a lock it holds` : `it waits ${more}`;
-  const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
   const share = timed && slower > 0 ? { share: Math.min(1, growth / slower) } : {};
-  const cause = { function: fn, ...place, kind: 'wait', ...share, witnesses: [kind], text };
+  const cause = { function: fn, ...placeOf(culprit), kind: 'wait', ...share, witnesses: [kind], text };
   return [{ says: 'agrees', text: `${shortName(fn)}: ${text}`, causes: [cause] }];
 }

@@ -18,6 +18,7 @@ import { reproduce } from './reproduce.ts';
 import { roundsOf, shortRows } from './rounds.ts';
 import type { Ruling } from './ruling.ts';
 import type { Survey } from './survey.ts';
+import { unexplained } from './unprofiled.ts';
 
 /** The report: every set of rules judges, the worse result of each row counts, witnesses are heard, the verdict follows. */
 export function conclude(survey: Survey): Omit<Report, 'selftest'> {
@@ -61,6 +62,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
       ...outcome.diagnostics,
       ...survey.profiled.diagnostics,
       ...opinions.flatMap((o) => o.diagnostics),
+      ...unexplained(comparisons, survey),
       ...shortRows(survey),
       ...advice(comparisons, design, evidence.packages.length > 0),
       ...machineDiagnostics(survey.fitness, evidence),

@@ -2,7 +2,7 @@ import type { Comparison } from '../model/comparison.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
 import { subjectKey } from '../model/subject.ts';
-import type { ProfileRun, Wanted } from '../plan/profiles.ts';
+import type { ProfilerRun, Wanted } from '../plan/profiles.ts';
 import type { Row } from '../plan/row.ts';
 import { kindsDemanded } from '../rules/profile-rules.ts';
 import { runnableRows } from './discover.ts';
@@ -33,14 +33,14 @@ export function toProfile(survey: Survey): readonly Wanted[] {
   return asked.map(({ row: { key }, own, runs }) => ({ key, growth: growthOf(own), secPerOp: slowerOf(own), runs }));
 }
 
-function runsOf(row: Row, own: readonly Comparison[], { measure, rulings }: Survey): readonly ProfileRun[] {
+function runsOf(row: Row, own: readonly Comparison[], { measure, rulings }: Survey): readonly ProfilerRun[] {
   const { pkg, benchmark, gomaxprocs } = row;
   const subject = { pkg, benchmark, gomaxprocs };
   const kinds = new Set(rulings.flatMap(({ rules, modules }) => [...kindsDemanded(rules, subject, modules)]));
   const worse = own.filter(isRegressed).map(({ metric }) => metric);
   const always = measure.profile === 'always';
   const slower = always || worse.some((metric) => !ALLOCATED.includes(metric));
-  const runs: ProfileRun[] = slower || [...kinds].some((kind) => kind !== 'memory') ? ['cpu'] : [];
+  const runs: ProfilerRun[] = slower || [...kinds].some((kind) => kind !== 'memory') ? ['cpu'] : [];
   const memory = kinds.has('memory') || ((always || worse.length > 0) && allocates(own));
   return memory ? [...runs, 'memory'] : runs;
 }

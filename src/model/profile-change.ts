@@ -79,6 +79,11 @@ export function changesOf(
   return changes.filter((change) => change.kind === kind && subjectKey(change.subject) === key);
 }
 
+/** Where something is in the code, as far as it is known: to be spread into what has a place. */
+export function placeOf({ file, line }: { readonly file?: string; readonly line?: number }) {
+  return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+
 /** `codec.(*Encoder).grow` of `example.com/m/codec.(*Encoder).grow`. */
 export function shortName(fn: string): string {
   const { pkg, name } = splitFunction(fn);

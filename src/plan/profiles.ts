@@ -9,7 +9,7 @@ import { benchPatterns } from './pattern.ts';
 import { type Row, sidesOf } from './row.ts';
 
 /** A process under profilers: those that disturb each other little run together, the one that counts every allocation alone. */
-export type ProfileRun = 'cpu' | 'memory';
+export type ProfilerRun = 'cpu' | 'memory';
 
 /** A row that deserves to be run under the profilers. */
 export interface Wanted {
@@ -19,7 +19,7 @@ export interface Wanted {
   readonly growth: number | null;
   /** Seconds per operation of the slower side, from the rounds; null where they say nothing: as the row was found. */
   readonly secPerOp: number | null;
-  readonly runs: readonly ProfileRun[];
+  readonly runs: readonly ProfilerRun[];
 }
 
 /**
@@ -27,19 +27,19 @@ export interface Wanted {
  * and one in ten of the mutex contentions: at 1, which records all, taking the stacks is what a contended benchmark does.
  * At these rates no overhead was to be seen in one.
  */
-const RATES: Readonly<Record<ProfileRun, readonly string[]>> = {
+const RATES: Readonly<Record<ProfilerRun, readonly string[]>> = {
   cpu: ['-test.blockprofilerate=10000', '-test.mutexprofilefraction=10'],
   // Every allocation, so that what an operation allocates is counted and not estimated.
   memory: ['-test.memprofilerate=1'],
 };
 
-const PROFILERS: Readonly<Record<ProfileRun, readonly ProfileKind[]>> = {
+const PROFILERS: Readonly<Record<ProfilerRun, readonly ProfileKind[]>> = {
   cpu: ['cpu', 'block', 'mutex'],
   memory: ['memory'],
 };
 
 /** The round that tells one run from the other. */
-const ROUND: Readonly<Record<ProfileRun, number>> = { cpu: 0, memory: 1 };
+const ROUND: Readonly<Record<ProfilerRun, number>> = { cpu: 0, memory: 1 };
 
 /** Samples that the CPU profiler takes in a second of CPU time (runtime/pprof, StartCPUProfile). */
 const HERTZ = 100;
@@ -86,7 +86,7 @@ export function profiles(
 
 /** One kind of run of a row. */
 interface Run {
-  readonly run: ProfileRun;
+  readonly run: ProfilerRun;
   readonly iterations: number;
   /** What both sides together should take at most. */
   readonly seconds: number;
@@ -145,12 +145,24 @@ function onEachSide({ run, iterations, seconds }: Run, row: Row, evidence: Evide
 }
 
 /** Why a row has no profiles where it deserves some; null where it has them, and where nothing was ever run. */
-export function whyNoProfiles({ processes, cost }: Evidence, { profile }: Measure, key: string): string | null {
+export function whyNoProfiles(evidence: Evidence, { profile }: Measure, key: string): string | null {
+  const { processes } = evidence;
   if (profile === 'never') return 'profiles are switched off (profile: never)';
   const own = processes.filter((p) => p.phase === 'profile' && p.rows.includes(key));
-  if (own.length === 0) return cost.budget > 0 ? 'the budget had no time left for them' : null;
+  if (own.length === 0) return notRun(evidence);
   const [bad] = own.flatMap((p) => whyIncomplete(p) ?? []);
   return bad ?? null;
+}
+
+/** Of the budget, the share that is left where it was not the budget. */
+const PLENTY = 0.25;
+
+function notRun(evidence: Evidence): string | null {
+  const { budget } = evidence.cost;
+  if (!(budget > 0)) return null;
+  return left(evidence) > PLENTY * budget
+    ? 'nothing asked for it when this was measured'
+    : 'the budget had no time left for it';
 }
 
 function whyIncomplete(process: ProcessRecord): string | null {

@@ -114,3 +114,11 @@ export function percentage(value: number, total: number): string {
   if (ratio >= 99.95 && ratio <= 100.05) return '  100%';
   return `${(ratio >= 1 ? fixed2(ratio) : general2(ratio)).padStart(5)}%`;
 }
+
+/** pprof's units are times and bytes of many sizes; ours are seconds and bytes. */
+export function tidiedUnit(unit: string): { readonly name: 'sec' | 'B'; readonly factor: number } | null {
+  const seconds = scale(1, unit, 'seconds');
+  if (seconds.unit === 's') return { name: 'sec', factor: seconds.value };
+  const bytes = scale(1, unit, 'bytes');
+  return bytes.unit === 'B' ? { name: 'B', factor: bytes.value } : null;
+}

@@ -115,7 +115,7 @@ function methodOf({ limits, metric }: Rule, rows: readonly CheckedRow[]): string
   const methods = [
     ...(noisy && change
       ? [
-          `${profiled ? 'ratio of rates from the numbers of events' : 'rank test'} with Holm over the job; lower bound of the ratio against the limit`,
+          `${profiled ? 'ratio from the numbers of events, with Holm over the rows of profiles' : 'rank test with Holm over the job'}; lower bound of the ratio against the limit`,
         ]
       : []),
     ...(noisy && (limits.max ?? limits.min ?? limits.equals)

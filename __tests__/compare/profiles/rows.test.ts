@@ -135,8 +135,8 @@ describe('no waits', () => {
 
 test('hot functions have the share asked for', () => {
   const run = cpuRun({ f: 90, g: 9, h: 1 });
-  expect(hotFunctions(run, metricOf('cpu.flat'), 0.05)).toEqual(['f', 'g']);
-  expect(hotFunctions(cpuRun({}), metricOf('cpu.flat'), 0.05)).toEqual([]);
+  expect(hotFunctions(run, metricOf('cpu.flat'), { share: 0.05, events: 9 })).toEqual(['f', 'g']);
+  expect(hotFunctions(cpuRun({}), metricOf('cpu.flat'), { share: 0, events: 0 })).toEqual([]);
 });
 
 describe('drift', () => {

@@ -30,7 +30,7 @@ export const PROFILE_OPTIONS = {
     value: 'FORM',
     choices: ['folded', 'speedscope', 'svg', 'pprof'],
     about:
-      'one profile as folded stacks, a speedscope file, a flame graph, or a .pb.gz for go tool pprof, after all of the above; with --diff-base the difference: two values a stack, a differential flame graph',
+      'one profile as folded stacks, a speedscope file, a flame graph, or a .pb.gz for go tool pprof: what --focus, --ignore, --tagfocus, --tagignore, --base and --merge leave; with --diff-base the difference: two values a stack, a differential flame graph',
   },
   output: { value: 'FILE', about: 'with --export: where to write it (default: standard output)' },
   operations: {
@@ -79,7 +79,7 @@ export function askOf(args: Arguments): Ask {
     throw new UserError('--output goes with --export', {
       example: 'go-perf-gate inspect --export svg --output cpu.svg cpu.pprof',
     });
-  if (peek !== undefined && args.flag('traces')) throw new UserError('--peek and --traces do not go together');
+  refuseTwoForms(args);
   const onlyProfiles = Object.keys(PROFILE_OPTIONS).find((name) => args.flag(name) || args.text(name) !== undefined);
   return {
     report: reportOptions(args),
@@ -97,6 +97,12 @@ export function askOf(args: Arguments): Ask {
 
 /** Share of the total below which a row is not shown. */
 const LIGHT = 0.005;
+
+/** Each of these says in which form to print. */
+function refuseTwoForms(args: Arguments): void {
+  const forms = ['json', 'peek', 'traces', 'export'].filter((name) => args.flag(name) || args.text(name) !== undefined);
+  if (forms.length > 1) throw new UserError(`${forms.map((form) => `--${form}`).join(' and ')} do not go together`);
+}
 
 function reportOptions(args: Arguments): ReportOptions {
   const [sampleType, focus, ignore] = [args.text('sample'), args.text('focus'), args.text('ignore')];

@@ -1,13 +1,12 @@
 import { formatPercent } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
-import { tidiedUnit } from '../../profile/exports/value-text.ts';
 import { right } from '../../profile/go-text.ts';
 import { nodesOf } from '../../profile/granularity.ts';
 import { weightsOf } from '../../profile/graph.ts';
 import { sorted } from '../../profile/order.ts';
 import { Report, type ReportOptions } from '../../profile/report.ts';
 import { type Top, type TopRow, topOf } from '../../profile/top.ts';
-import { percentage } from '../../profile/units.ts';
+import { percentage, tidiedUnit } from '../../profile/units.ts';
 
 /** A row of the table: go tool pprof's, and where to look. */
 export interface PlacedRow extends TopRow {

@@ -50,9 +50,16 @@ function metricValue(
   return all > 0 ? value / all : 0;
 }
 
-/** Functions that have at least this share of a side's profile. */
-export function hotFunctions(run: ProfileRun, metric: ProfileMetric, share: number): readonly string[] {
+/** Functions that have at least this share of a side's profile, and so many events of it. */
+export function hotFunctions(
+  run: ProfileRun,
+  metric: ProfileMetric,
+  least: { readonly share: number; readonly events: number },
+): readonly string[] {
   const costs = costsOf(run, metric.sampleType, metric.perOp);
   if (!costs || !(costs.total > 0)) return [];
-  return [...costs.functions.keys()].filter((fn) => partOf(costs, metric, fn).value >= share * costs.total);
+  return [...costs.functions.keys()].filter((fn) => {
+    const { value, events } = partOf(costs, metric, fn);
+    return value >= least.share * costs.total && events >= least.events;
+  });
 }

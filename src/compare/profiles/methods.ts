@@ -6,6 +6,7 @@ import { shareBounds } from '../../stats/proportion.ts';
 import { detectableRatio } from '../../stats/rate-power.ts';
 import { rateRatio, rateRatioTest } from '../../stats/rate-ratio.ts';
 import { beyond, isMaterial } from '../change.ts';
+import { SPREAD } from './precision.ts';
 import type { Measured } from './rows.ts';
 
 /** How head compares with base. */
@@ -68,9 +69,6 @@ const counted: Method = {
   detectable: () => null,
 };
 
-/** Relative variance of a sum of n waits, times n: their sizes are taken to be about exponential. */
-const SPREAD = 2;
-
 /** Waits: few and of very different length, so the logarithm of their sum is taken to be normal. A rule of thumb. */
 const waited: Method = {
   side({ value, events }, tail) {
@@ -104,7 +102,7 @@ function fromNothing({ view }: ProfileMetric, base: Measured, head: Measured): E
 
 /** Standard error of the logarithm of a sum of n waits. */
 function errorOf(events: number): number {
-  return Math.sqrt(SPREAD / Math.max(1, events));
+  return Math.sqrt((SPREAD.mutex ?? 1) / Math.max(1, events));
 }
 
 const METHODS: Readonly<Record<ProfileKind, Method>> = { cpu: sampled, memory: counted, block: waited, mutex: waited };

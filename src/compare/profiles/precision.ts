@@ -12,7 +12,7 @@ const STANDS_OUT = 3;
  * Variance of a total that is the sum of n events, in units of total²/n: 1 where all events weigh the same (CPU samples are
  * Poisson), 2 where their sizes are about exponential (waits); null where every event is recorded.
  */
-const SPREAD: Readonly<Record<ProfileKind, number | null>> = { cpu: 1, block: 2, mutex: 2, memory: null };
+export const SPREAD: Readonly<Record<ProfileKind, number | null>> = { cpu: 1, block: 2, mutex: 2, memory: null };
 
 /**
  * The smallest growth g of a total that n events at base show: g n = z √(v n (2 + g)), solved for g.

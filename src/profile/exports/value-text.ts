@@ -1,5 +1,5 @@
 import { formatCount, formatDifference, formatValue } from '../../model/format.ts';
-import { scale } from '../units.ts';
+import { tidiedUnit } from '../units.ts';
 
 /** Values of a sample type as people read them. */
 export interface ValueText {
@@ -24,12 +24,4 @@ export function valueText(unit: string, perOp = false): ValueText {
     value: (value) => formatValue(value * factor, name) + per,
     difference: (value) => formatDifference(value * factor, name) + per,
   };
-}
-
-/** pprof's units are times and bytes of many sizes; ours are seconds and bytes. */
-export function tidiedUnit(unit: string): { readonly name: 'sec' | 'B'; readonly factor: number } | null {
-  const seconds = scale(1, unit, 'seconds');
-  if (seconds.unit === 's') return { name: 'sec', factor: seconds.value };
-  const bytes = scale(1, unit, 'bytes');
-  return bytes.unit === 'B' ? { name: 'B', factor: bytes.value } : null;
 }
