@@ -93,6 +93,15 @@ describe('allocations', () => {
     expect(judged('alloc_objects', null, memoryRun({ f: 1000 }), memoryRun({ f: 1100 })).status).toBe('regressed');
   });
 
+  test('of few operations carry a warning: what is done once shows', () => {
+    const few = memoryRun({ f: 30 }, 16, 0, 3);
+    expect(judged('alloc_space', 'f', few, few).warnings).toEqual([
+      'only 3 operations profiled a side: one more may be in it, and set-up, on both sides alike',
+    ]);
+    expect(judged('inuse_space', 'f', few, few).warnings).toEqual([]);
+    expect(judged('alloc_space', 'f', memoryRun({ f: 30 }), memoryRun({ f: 30 })).warnings).toEqual([]);
+  });
+
   test('in use are what is left at the end, not per operation; lifetime is their share of all', () => {
     const live = memoryRun({ f: 1000 }, 1024, 0.5);
     expect(judged('inuse_space', null, live, live).head?.center).toBe(512_000);

@@ -1,4 +1,5 @@
 import type { Comparison, Summary } from '../../model/comparison.ts';
+import { plural } from '../../model/format.ts';
 import type { ProfileMetric } from '../../model/profile-metric.ts';
 import type { JudgeSettings } from '../../model/rules.ts';
 import type { Subject } from '../../model/subject.ts';
@@ -81,8 +82,20 @@ function assembled(
     rounds: base && head ? 1 : 0,
     ...shareOf(row, method),
     ...decide(row, estimate, pAdjusted, detectable, settings),
-    warnings,
+    warnings: [...warnings, ...fewOperations(row)],
   };
+}
+
+/** From so many operations on, what is done once hardly shows in what each of them allocates. */
+const ENOUGH_OPERATIONS = 20;
+
+/** The testing package runs one operation before the N that it is told to run, and set-up is in the profile too. */
+function fewOperations({ metric, base, head }: ProfileRowToJudge): string[] {
+  const operations = (head ?? base)?.exposure ?? 0;
+  if (metric.kind !== 'memory' || !metric.perOp || operations >= ENOUGH_OPERATIONS) return [];
+  return [
+    `only ${plural(operations, 'operation')} profiled a side: one more may be in it, and set-up, on both sides alike`,
+  ];
 }
 
 function shareOf({ base, head }: ProfileRowToJudge, method: Method): Pick<Comparison, 'share'> {
