@@ -1,5 +1,4 @@
-import { measured } from '../compare/profiles/measure.ts';
-import type { Measured } from '../compare/profiles/rows.ts';
+import { type Measured, measured } from '../compare/profiles/measure.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { rowOf } from '../model/finding-of.ts';
 import { formatChange } from '../model/format.ts';

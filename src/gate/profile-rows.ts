@@ -1,6 +1,6 @@
 import type { ProfileRun } from '../compare/profiles/costs.ts';
-import { hotFunctions, measured } from '../compare/profiles/measure.ts';
-import { judgeProfileRows, type Measured, type ProfileRowToJudge } from '../compare/profiles/rows.ts';
+import { hotFunctions, type Measured, measured } from '../compare/profiles/measure.ts';
+import { judgeProfileRows, type ProfileRowToJudge } from '../compare/profiles/rows.ts';
 import { driftOf } from '../compare/profiles/shift.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { rowKey } from '../model/finding-of.ts';

@@ -9,7 +9,8 @@ import { memo } from '../model/memo.ts';
 import type { ProfileChange } from '../model/profile-change.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
 import type { Row } from '../plan/row.ts';
-import { type ReadProfile, readProfile } from '../sources/pprof/read.ts';
+import { readProfile } from '../sources/pprof/read.ts';
+import type { ReadProfile } from '../sources/source.ts';
 
 /** A benchmark's profiles of one kind; a side that has none is null. */
 export interface ProfiledRow {

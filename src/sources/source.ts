@@ -22,6 +22,13 @@ export interface Inspection {
   readonly profile?: Profile;
 }
 
+/** A profile as far as it can be used, and what is wrong with it. */
+export interface ReadProfile {
+  /** Null where nothing of it can be used. */
+  readonly profile: Profile | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Bytes of a file that are looked at to tell its kind. */
 const OPENING = 64 * 1024;
 

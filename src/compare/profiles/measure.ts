@@ -1,6 +1,18 @@
 import type { ProfileMetric } from '../../model/profile-metric.ts';
 import { type Costs, costsOf, NO_COST, type ProfileRun } from './costs.ts';
-import type { Measured } from './rows.ts';
+
+/** What one side's profile says of a row. */
+export interface Measured {
+  /** In the metric's unit. */
+  readonly value: number;
+  /** Events behind it, and behind the whole profile. */
+  readonly events: number;
+  readonly allEvents: number;
+  /** Of the whole profile, in the metric's unit; null where a share means nothing. */
+  readonly whole: number | null;
+  /** What the events are counted over: operations. */
+  readonly exposure: number;
+}
 
 /** A function's part of a profile, or the whole of it. */
 interface Part {

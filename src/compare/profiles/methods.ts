@@ -6,8 +6,8 @@ import { shareBounds } from '../../stats/proportion.ts';
 import { detectableRatio } from '../../stats/rate-power.ts';
 import { rateRatio, rateRatioTest } from '../../stats/rate-ratio.ts';
 import { beyond, isMaterial } from '../change.ts';
+import type { Measured } from './measure.ts';
 import { SPREAD } from './precision.ts';
-import type { Measured } from './rows.ts';
 
 /** How head compares with base. */
 export interface Estimate {

@@ -5,20 +5,8 @@ import type { JudgeSettings } from '../../model/rules.ts';
 import type { Subject } from '../../model/subject.ts';
 import { holm } from '../../stats/holm.ts';
 import { difference } from '../change.ts';
+import type { Measured } from './measure.ts';
 import { type Estimate, type Method, methodOf } from './methods.ts';
-
-/** What one side's profile says of a row. */
-export interface Measured {
-  /** In the metric's unit. */
-  readonly value: number;
-  /** Events behind it, and behind the whole profile. */
-  readonly events: number;
-  readonly allEvents: number;
-  /** Of the whole profile, in the metric's unit; null where a share means nothing. */
-  readonly whole: number | null;
-  /** What the events are counted over: operations. */
-  readonly exposure: number;
-}
 
 /** A row of a profile before it is judged. */
 export interface ProfileRowToJudge {

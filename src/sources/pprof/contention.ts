@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { textLines } from '../../wire/lines.ts';
+import type { ReadProfile } from '../source.ts';
 import { ContentionTables } from './contention-tables.ts';
-import type { ReadProfile } from './read.ts';
 
 /** Text beyond this is no profile of a program's locks, and symbols take more memory than their text. */
 const LONGEST = 32 * 2 ** 20;

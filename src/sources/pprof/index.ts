@@ -3,7 +3,7 @@ import { formOf } from './legacy.ts';
 import { readProfile } from './read.ts';
 import { totals } from './totals.ts';
 
-export { type ReadProfile, readProfile } from './read.ts';
+export { readProfile } from './read.ts';
 
 /** Profiles of Go's own profilers, and of whatever else writes pprof's format. */
 export const pprofSource: Source = {

@@ -1,17 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Profile } from '../../model/profile.ts';
 import { decodeProfile } from '../../wire/pprof/decode.ts';
 import type { Problem } from '../../wire/pprof/problem.ts';
-import { EvidenceFile } from '../source.ts';
+import { EvidenceFile, type ReadProfile } from '../source.ts';
 import { readContention } from './contention.ts';
 import { formOf } from './legacy.ts';
-
-/** A profile as far as it can be used, and what is wrong with it. */
-export interface ReadProfile {
-  /** Null where nothing of it can be used. */
-  readonly profile: Profile | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** What to do instead of bringing an old form. */
 const INSTEAD =
