@@ -1,7 +1,7 @@
 import { type ProfilePair, profileChanges } from '../compare/profiles/change.ts';
 import type { ProfileRun } from '../compare/profiles/costs.ts';
 import { Owner, type OwnModule } from '../compare/profiles/owner.ts';
-import { iterationsOf } from '../model/arguments.ts';
+import { iterationsOf, numberOf } from '../model/arguments.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence, PackageEvidence, ProcessRecord, ProfileFile, ProfileKind } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -75,10 +75,19 @@ function runsOf(process: ProcessRecord, subject: Subject | undefined): Run[] {
       subject,
       kind: file.kind,
       side: process.side,
-      run: profile && { profile, iterations },
+      run: profile && { profile, iterations, ...sampledIn(process, file.kind) },
       diagnostics: diagnostics.map(({ level, text }) => ({ level, text: `${name}: ${text}` })),
     };
   });
+}
+
+function sampledIn(process: ProcessRecord, kind: ProfileKind): Pick<ProfileRun, 'sampled'> {
+  const oneIn = kind === 'mutex' ? numberOf(process, 'mutexprofilefraction') : null;
+  const nanoseconds = kind === 'block' ? numberOf(process, 'blockprofilerate') : null;
+  return {
+    ...(oneIn === null ? {} : { sampled: { oneIn } }),
+    ...(nanoseconds === null ? {} : { sampled: { nanoseconds } }),
+  };
 }
 
 function rowOf(runs: readonly Run[], onBase: ReadonlySet<string>): ProfiledRow[] {

@@ -1,5 +1,5 @@
 import type { Reading } from '../compare/align.ts';
-import type { Comparison, NotMeasuredCause, Status } from '../model/comparison.ts';
+import { type Comparison, emptyRow, type NotMeasuredCause, type Status } from '../model/comparison.ts';
 import { type Evidence, type PackageEvidence, SIDES, type SideName } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Measure } from '../model/rules.ts';
@@ -160,24 +160,5 @@ function failedInRounds(row: Row, { outcome, measure, sampled }: Known): Why | n
 /** A row without numbers; time stands for all its metrics. */
 function without(subject: Subject, status: Status, why?: Why): Comparison {
   const { output, ...said } = why ?? {};
-  return {
-    metric: 'sec/op',
-    unit: 'sec/op',
-    subject,
-    base: null,
-    head: null,
-    ratio: null,
-    difference: null,
-    ratioLo: null,
-    ratioHi: null,
-    p: null,
-    pAdjusted: null,
-    limit: null,
-    detectable: null,
-    rounds: 0,
-    status,
-    ...said,
-    ...(output ? { output } : {}),
-    warnings: [],
-  };
+  return { ...emptyRow(subject, 'sec/op', 'sec/op', status), ...said, ...(output ? { output } : {}) };
 }

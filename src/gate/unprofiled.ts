@@ -1,4 +1,4 @@
-import type { Comparison } from '../model/comparison.ts';
+import { type Comparison, emptyRow } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nameOf } from '../model/finding-of.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -28,23 +28,8 @@ export function unprofiled({ rules, modules }: Ruling, { rows, profiled, evidenc
 }
 
 function notProfiled(subject: Subject, { id, unit, kind }: ProfileMetric, why: string, must: boolean): Comparison {
-  return {
-    ...{
-      metric: id,
-      unit,
-      subject,
-      base: null,
-      head: null,
-      ratio: null,
-      difference: null,
-      ratioLo: null,
-      ratioHi: null,
-    },
-    ...{ p: null, pAdjusted: null, limit: null, detectable: null, rounds: 0, warnings: [] },
-    status: 'not-measured',
-    reason: `it has no ${kind} profile, which ${id} is judged by: ${why}`,
-    ...(must ? { cause: 'not-profiled' } : {}),
-  };
+  const reason = `it has no ${kind} profile, which ${id} is judged by: ${why}`;
+  return { ...emptyRow(subject, id, unit, 'not-measured'), reason, ...(must ? { cause: 'not-profiled' } : {}) };
 }
 
 /** Why regressions have no profile that could explain them; benchmarks that share the reason share the sentence. */

@@ -59,6 +59,13 @@ export interface Drift {
   readonly enough: boolean;
 }
 
+/** A row of which nothing was measured. */
+export function emptyRow(subject: Subject, metric: string, unit: string, status: Status): Comparison {
+  const noChange = { ratio: null, difference: null, ratioLo: null, ratioHi: null, p: null, pAdjusted: null };
+  const empty = { base: null, head: null, ...noChange, limit: null, detectable: null, rounds: 0, warnings: [] };
+  return { metric, unit, subject, ...empty, status };
+}
+
 /** One row of the result. Keys are the JSON contract of `compare` and `check`. */
 export interface Comparison {
   readonly metric: string;

@@ -8,7 +8,7 @@ export interface ProfileTotal {
   readonly perOp: number;
   /** Operations that ran under the profiler. */
   readonly iterations: number;
-  /** Events behind it: CPU samples, allocations, waits. */
+  /** Events that were recorded: CPU samples, allocations, waits (fewer than there were where they are sampled). */
   readonly events: number;
 }
 

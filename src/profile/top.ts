@@ -94,15 +94,23 @@ function inlineLabels(edges: EdgeTable, { infos }: NodeTable): Uint8Array {
   return kinds;
 }
 
-/** pprof's text, byte for byte (internal/report: printText). */
-export function formatTop(top: Top): string {
+/**
+ * pprof's text, byte for byte (internal/report: printText).
+ *
+ * @param behind what stands behind a row's name, ours
+ */
+export function formatTop<Row extends TopRow>(
+  top: Pick<Top, 'total' | 'format' | 'lines'> & { readonly rows: readonly Row[] },
+  behind: (row: Row) => string = () => '',
+): string {
   const { total, format } = top;
   let sum = 0;
-  const rows = top.rows.map(({ name, flat, cum, inlined }) => {
+  const rows = top.rows.map((row) => {
+    const { name, flat, cum, inlined } = row;
     sum += flat;
     const own = `${right(format(flat), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
     const all = `${right(format(cum), 10)} ${percentage(cum, total)}`;
-    return `${own} ${all}  ${name}${inlined && ` (${inlined})`}\n`;
+    return `${own} ${all}  ${name}${inlined && ` (${inlined})`}${behind(row)}\n`;
   });
   return `${top.lines.join('\n')}\n${TABLE_HEAD}\n${rows.join('')}`;
 }

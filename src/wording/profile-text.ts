@@ -19,7 +19,7 @@ export function profileName({ kind, sampleType }: ProfileChange): string {
 
 /** `92 and 146 samples in 137,916 operations a side` */
 export function profileEvents({ kind, base, head }: ProfileChange): string {
-  const noun = { cpu: 'sample', memory: 'allocation', block: 'wait', mutex: 'wait' }[kind];
+  const noun = { cpu: 'sample', memory: 'allocation', block: 'recorded wait', mutex: 'recorded wait' }[kind];
   return `${formatCount(base.events)} and ${plural(head.events, noun)} in ${plural(head.iterations, 'operation')} a side`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { profileChanges } from '../../../src/compare/profiles/change.ts';
-import type { ProfileRun } from '../../../src/compare/profiles/costs.ts';
+import type { ProfileRun, Sampled } from '../../../src/compare/profiles/costs.ts';
 import type { Owner } from '../../../src/compare/profiles/owner.ts';
 import type { ProfileKind } from '../../../src/model/evidence.ts';
 import { cpuRun, MODULE, memoryRun, owner, waitRun } from './make.ts';
@@ -199,5 +199,21 @@ describe('waits', () => {
       [1, '0.00000100'],
     ]);
     expect(delay?.points?.[0]?.perOp).toBeCloseTo((2000 * 1e-6) / 100, 12);
+  });
+
+  test('that stand for several count as what was recorded', () => {
+    const at = `${unlock}:30;sync.(*Mutex).Unlock@sync/mutex.go:1`;
+    const of = (n: number, sampled: Sampled, delay = 1000): ProfileRun => ({ ...waitRun({ [at]: n }, delay), sampled });
+    const mutex = (sampled: Sampled) => changes(of(20, sampled), of(100, sampled), 'mutex')[0];
+    expect(mutex({})).toMatchObject({ base: { events: 20 }, head: { events: 100 } });
+    expect(mutex({})?.culprit).not.toBeNull();
+    // One in ten was recorded: two against ten waits are chance.
+    expect(mutex({ oneIn: 10 })).toMatchObject({ base: { events: 2 }, head: { events: 10 }, culprit: null });
+    // Waits of 1 µs at a rate of 10 µs: each that was recorded stands for ten; of 50 µs, each was.
+    const block = (delay: number) => of(100, { nanoseconds: 10_000 }, delay);
+    expect(changes(block(1000), block(50_000), 'block')[0]).toMatchObject({
+      base: { events: 10 },
+      head: { events: 100 },
+    });
   });
 });

@@ -142,6 +142,14 @@ describe('no waits', () => {
   });
 });
 
+test('the mean of a wait is over all waits, recorded or not', () => {
+  const run = { ...waitRun({ f: 500 }), sampled: { oneIn: 10 } };
+  expect(measured(run, metricOf('mutex.delay.mean'), null)).toMatchObject({
+    value: expect.closeTo(1e-6, 12),
+    events: 50,
+  });
+});
+
 test('hot functions have the share asked for', () => {
   const run = cpuRun({ f: 90, g: 9, h: 1 });
   expect(hotFunctions(run, metricOf('cpu.flat'), { share: 0.05, events: 9 })).toEqual(['f', 'g']);

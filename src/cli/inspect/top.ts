@@ -1,12 +1,11 @@
 import { formatPercent } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
-import { right } from '../../profile/go-text.ts';
 import { nodesOf } from '../../profile/granularity.ts';
 import { weightsOf } from '../../profile/graph.ts';
 import { sorted } from '../../profile/order.ts';
 import { Report, type ReportOptions } from '../../profile/report.ts';
-import { type Top, type TopRow, topOf } from '../../profile/top.ts';
-import { percentage, tidiedUnit } from '../../profile/units.ts';
+import { formatTop, type Top, type TopRow, topOf } from '../../profile/top.ts';
+import { tidiedUnit } from '../../profile/units.ts';
 
 /** A row of the table: go tool pprof's, and where to look. */
 export interface PlacedRow extends TopRow {
@@ -65,16 +64,9 @@ function placeOf({ node }: TopRow): Place {
 
 /** The table as `go tool pprof -top` prints it, with `file:line` behind each function. */
 export function topLines(top: PlacedTop): readonly string[] {
-  const { total, format } = top;
-  let sum = 0;
-  const rows = top.rows.map(({ name, flat, cum, inlined, file, line }) => {
-    sum += flat;
-    const own = `${right(format(flat), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
-    const all = `${right(format(cum), 10)} ${percentage(cum, total)}`;
-    const place = line > 0 && !name.endsWith(`${file}:${line}`) ? `  ${file}:${line}` : '';
-    return `${own} ${all}  ${name}${inlined && ` (${inlined})`}${place}`;
-  });
-  return [...top.lines, '      flat  flat%   sum%        cum   cum%', ...rows];
+  const place = ({ name, file, line }: PlacedRow) =>
+    line > 0 && !name.endsWith(`${file}:${line}`) ? `  ${file}:${line}` : '';
+  return formatTop(top, place).trimEnd().split('\n');
 }
 
 /** The table for machines: times in seconds, sizes in bytes. */

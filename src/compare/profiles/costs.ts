@@ -9,9 +9,29 @@ import { type Weights, weightsOf } from '../../profile/graph.ts';
 export interface ProfileRun {
   readonly profile: Profile;
   readonly iterations: number;
+  /** How its waits were sampled; absent where every one was recorded, and for other profiles. */
+  readonly sampled?: Sampled;
 }
 
-/** What one function costs per operation, and the events (samples, allocations, waits) that say so. */
+/**
+ * Go scales sampled waits up before it writes them (runtime, saveblockevent): with one contention in n recorded each stands
+ * for n, and with a block rate of r nanoseconds a shorter wait stands for r of them. So a profile's count is not how many
+ * events it rests on.
+ */
+export interface Sampled {
+  /** `-test.mutexprofilefraction`. */
+  readonly oneIn?: number;
+  /** `-test.blockprofilerate`, nanoseconds. */
+  readonly nanoseconds?: number;
+}
+
+/** How many events were recorded at the most, from how many they stand for and how long those waited together. */
+function recorded({ oneIn = 1, nanoseconds = 0 }: Sampled, count: number, delay: number): number {
+  const counted = count / oneIn;
+  return Math.floor(nanoseconds > 0 ? Math.min(counted, delay / nanoseconds) : counted);
+}
+
+/** What one function costs per operation, and the recorded events (samples, allocations, waits) that say so. */
 export interface Cost extends FunctionCost {
   readonly flatEvents: number;
   readonly cumEvents: number;
@@ -78,21 +98,25 @@ function addedUp(run: ProfileRun, sampleType: string, perOp: boolean): Costs | n
   const counted = find(EVENTS[sampleType] ?? sampleType);
   const nodes = nodesOf(profile);
   const weights = weightsOf(profile, nodes, { value });
-  const events = weightsOf(profile, nodes, { value: counted < 0 ? value : counted });
+  const count = counted < 0 ? value : counted;
+  const events = weightsOf(profile, nodes, { value: count });
+  const delay = run.sampled?.nanoseconds === undefined ? null : find('delay');
+  const delays = delay === null ? null : weightsOf(profile, nodes, { value: delay });
+  const behind = (n: number, waited = 0) => (run.sampled ? recorded(run.sampled, n, waited) : n);
   const scale = (SCALES[profile.sampleTypes[value]?.unit ?? ''] ?? 1) / (perOp ? iterations : 1);
   const functions = new Map<string, Cost>();
   for (const node of new Set([...weights.listed, ...events.listed])) {
     functions.set(nodes.names[node] ?? '', {
       flat: (weights.flat[node] as number) * scale,
       cum: (weights.cum[node] as number) * scale,
-      flatEvents: events.flat[node] as number,
-      cumEvents: events.cum[node] as number,
+      flatEvents: behind(events.flat[node] as number, delays?.flat[node]),
+      cumEvents: behind(events.cum[node] as number, delays?.cum[node]),
     });
   }
   return {
     iterations,
     total: sumOf(profile, value) * scale,
-    events: sumOf(profile, counted < 0 ? value : counted),
+    events: behind(sumOf(profile, count), delay === null ? 0 : sumOf(profile, delay)),
     functions,
     files: filesOf(profile),
     weights,

@@ -48,18 +48,20 @@ function partOf(costs: Costs, { view }: ProfileMetric, fn: string | null): Part 
   return view === 'cum' || view === 'mean' ? { value: cum, events: cumEvents } : { value: flat, events: flatEvents };
 }
 
-function metricValue(
-  run: ProfileRun,
-  metric: ProfileMetric,
-  fn: string | null,
-  { value, events }: Part,
-): number | null {
-  if (metric.view === 'mean') return events > 0 ? value / events : 0;
+function metricValue(run: ProfileRun, metric: ProfileMetric, fn: string | null, { value }: Part): number | null {
+  if (metric.view === 'mean') return meanOf(run, metric, fn, value);
   if (metric.view !== 'lifetime') return value;
   const allocated = costsOf(run, 'alloc_space', metric.perOp);
   if (!allocated) return null;
   const all = partOf(allocated, metric, fn).value;
   return all > 0 ? value / all : 0;
+}
+
+function meanOf(run: ProfileRun, metric: ProfileMetric, fn: string | null, delay: number): number | null {
+  const waits = costsOf(run, 'contentions', metric.perOp);
+  if (!waits) return null;
+  const count = partOf(waits, metric, fn).value;
+  return count > 0 ? delay / count : 0;
 }
 
 /** Functions that have at least this share of a side's profile, and so many events of it. */

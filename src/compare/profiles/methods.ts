@@ -7,7 +7,7 @@ import { detectableRatio } from '../../stats/rate-power.ts';
 import { rateRatio, rateRatioTest } from '../../stats/rate-ratio.ts';
 import { beyond, isMaterial } from '../change.ts';
 import type { Measured } from './measure.ts';
-import { SPREAD } from './precision.ts';
+import { WAITS_SPREAD } from './precision.ts';
 
 /** How head compares with base. */
 export interface Estimate {
@@ -102,7 +102,7 @@ function fromNothing({ view }: ProfileMetric, base: Measured, head: Measured): E
 
 /** Standard error of the logarithm of a sum of n waits. */
 function errorOf(events: number): number {
-  return Math.sqrt((SPREAD.mutex ?? 1) / Math.max(1, events));
+  return Math.sqrt(WAITS_SPREAD / Math.max(1, events));
 }
 
 const METHODS: Readonly<Record<ProfileKind, Method>> = { cpu: sampled, memory: counted, block: waited, mutex: waited };

@@ -8,11 +8,19 @@ const COUNTED = 0.01;
 /** Standard errors from which on a growth stands out of sampling. */
 const STANDS_OUT = 3;
 
+/** Of waits, whose sizes are taken to be about exponential. */
+export const WAITS_SPREAD = 2;
+
 /**
  * Variance of a total that is the sum of n events, in units of total²/n: 1 where all events weigh the same (CPU samples are
  * Poisson), 2 where their sizes are about exponential (waits); null where every event is recorded.
  */
-export const SPREAD: Readonly<Record<ProfileKind, number | null>> = { cpu: 1, block: 2, mutex: 2, memory: null };
+const SPREAD: Readonly<Record<ProfileKind, number | null>> = {
+  cpu: 1,
+  block: WAITS_SPREAD,
+  mutex: WAITS_SPREAD,
+  memory: null,
+};
 
 /**
  * The smallest growth g of a total that n events at base show: g n = z √(v n (2 + g)), solved for g.
