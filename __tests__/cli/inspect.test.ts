@@ -83,7 +83,7 @@ describe('a profile', () => {
   });
 
   test('--peek shows callers and callees, --traces the samples', async () => {
-    expect((await inspect('--peek', 'cart.Sum$', old.cpu)).out).toMatch(/\| {3}example\.com\/shop\/cart\./);
+    expect((await inspect('--peek', 'cart.BenchmarkAll$', old.cpu)).out).toMatch(/\| {3}example\.com\/shop\/cart\./);
     expect((await inspect('--traces', old.cpu)).out).toContain('part:  build');
   });
 
