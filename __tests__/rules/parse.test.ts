@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/model/diagnostic.ts';
+import { EXAMPLES } from '../../src/rules/examples.ts';
 import { parseRules } from '../../src/rules/parse.ts';
 import { profileRules } from '../../src/rules/profile-rules.ts';
-import { EXAMPLES } from '../../src/rules/schema.ts';
 import { meaning, mistakesIn, rulesOf, shownMistakes } from './helpers.ts';
 
 describe('the built-in rules', () => {

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { BUILT_IN } from '../../src/rules/builtin.ts';
-import { EXAMPLES, KEYS_AT, RULES_FILE } from '../../src/rules/schema.ts';
+import { EXAMPLES } from '../../src/rules/examples.ts';
+import { KEYS_AT, RULES_FILE } from '../../src/rules/schema.ts';
 
 const WRITTEN = JSON.parse(readFileSync(join(import.meta.dirname ?? '.', '..', '..', 'rules', 'schema.json'), 'utf8'));
 /** rules/schema.json as an editor applies it. */

@@ -4,10 +4,11 @@ import type { Limit, Limits, Rule, Where } from '../model/rules.ts';
 import { tidyUnit } from '../model/unit.ts';
 import { UserErrors } from '../model/user-errors.ts';
 import type { YamlPath } from '../wire/yaml.ts';
+import { EXAMPLES } from './examples.ts';
 import type { ReadFile } from './file.ts';
 import { parseLimit } from './limits.ts';
 import { DRIFTING, hasShares, namesNoProfile, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
-import { type CheckEntry, EXAMPLES } from './schema.ts';
+import type { CheckEntry } from './schema.ts';
 
 /** Checks of what happened rather than of a number: they have neither metric nor limit. */
 export const EVENT_CHECKS: readonly string[] = ['bench/missing', 'bench/failed', 'bench/changed', 'rules/changed'];

@@ -2,8 +2,9 @@ import { UserError } from '../model/diagnostic.ts';
 import type { RulesText } from '../model/evidence.ts';
 import { UserErrors } from '../model/user-errors.ts';
 import { parseYaml, type YamlBounds, type YamlText } from '../wire/yaml.ts';
+import { EXAMPLES } from './examples.ts';
 import { mistakesOf } from './mistakes.ts';
-import { EXAMPLES, KEYS_AT, RULES_FILE, type RulesFile } from './schema.ts';
+import { KEYS_AT, RULES_FILE, type RulesFile } from './schema.ts';
 
 /** A rules file is written by hand: 20,000 tokens are some 500 checks. */
 export const RULES_BOUNDS: YamlBounds = { bytes: 256 * 1024, tokens: 20_000 };
