@@ -43,6 +43,7 @@ func main() {
 	defer out.Flush()
 	in := bufio.NewReaderSize(file, 1<<16)
 	head, _ := in.Peek(16)
+	release := version(head)
 	fold := newFold(*exact, *step)
 	each := fold.event
 	if *events {
@@ -56,7 +57,7 @@ func main() {
 		}
 		return
 	}
-	fold.print(out, version(head), err, *all)
+	fold.print(out, release, err, *all)
 }
 
 // version is the release in the header: "go 1.26 trace\0\0\0".
