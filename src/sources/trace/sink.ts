@@ -87,7 +87,10 @@ export interface TraceSink {
   lifetime?(slot: number, from: number, to: number): void;
   /** A processor changes its state. */
   processor?(slot: number, from: number, to: number): void;
-  /** The processor of a goroutine in a system call was taken away, or given up: the call blocks from now on. */
+  /**
+   * The processor of a goroutine in a system call was taken away, or given up: the call blocks from now on. Called also right
+   * after the event that first shows a goroutine in a system call (its status, or its creation there) without a processor.
+   */
   syscallBlocked?(slot: number): void;
   /**
    * A range begins. `scope`: STW and assist: the goroutine's slot; sweep: the processor's; GC: −1. `name`: text
