@@ -215,10 +215,20 @@ export interface GcSummary {
   /** Ranges `GC incremental sweep` of which both ends were seen, and what they swept and reclaimed. */
   readonly sweeps: Distribution & { readonly swept: number; readonly reclaimed: number };
   /**
-   * Minimum mutator utilisation by window, as internal/trace computes it (UtilSTW | UtilBackground | UtilAssist | UtilSweep
-   * of MutatorUtilizationV2, MMUCurve.MMU): 0 … 1; null where GOMAXPROCS is never known.
+   * Minimum mutator utilisation by window: 0 … 1, the lowest mean of all windows of this length, or of the whole trace where
+   * it is shorter; null where GOMAXPROCS is never known. Stopped worlds, sweeps, assists and marking workers (not idle ones)
+   * take it away.
    */
-  readonly mmu: readonly { readonly window: number; readonly utilisation: number | null }[];
+  readonly mmu: readonly {
+    readonly window: number;
+    readonly utilisation: number | null;
+    /**
+     * As internal/trace computes it (MutatorUtilizationV2 with UtilSTW | UtilBackground | UtilAssist | UtilSweep,
+     * MMUCurve.MMU), for comparison: it counts a worker twice that starts with its label known, and never gives that
+     * processor back to the mutator.
+     */
+    readonly internalTrace: number | null;
+  }[];
 }
 
 /** Windows of {@link GcSummary.mmu}: 1, 10, 100 ms and 1 s. */

@@ -21,6 +21,8 @@ export const METRIC = { gomaxprocs: 0, heap: 1, goal: 2 } as const;
 export interface TraceState {
   /** [0]: time of the event at hand, ns since the first sync event. An array, so that no number is boxed on the way. */
   readonly now: Float64Array;
+  /** [0]: slot of the processor that the thread of the event at hand had before it, or −1. */
+  readonly processor: Int32Array;
   readonly goroutines: GoroutineColumns;
   readonly processors: ProcessorColumns;
   readonly texts: Texts;
