@@ -1,5 +1,6 @@
 import type { TraceSummary } from '../../../model/trace.ts';
 import type { Fold, SinkOptions, TraceSink } from '../sink.ts';
+import { gc } from './gc.ts';
 import { goroutines } from './goroutines.ts';
 import { processors } from './processors.ts';
 import { threads } from './threads.ts';
@@ -9,7 +10,7 @@ export type FoldedParts = Omit<TraceSummary, 'version' | 'events' | 'generations
 
 /** All sinks of one reading, and what they make together. One line each. */
 export function sinksOf(options: SinkOptions) {
-  const sinks = [goroutines(options), processors(), threads()] as const;
+  const sinks = [goroutines(options), processors(), threads(), gc(options)] as const;
   return { sinks: sinks as readonly TraceSink[], summary: () => together(sinks) };
 }
 

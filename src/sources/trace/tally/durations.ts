@@ -1,6 +1,6 @@
 import type { Distribution } from '../../../model/trace.ts';
+import { grown } from '../grow.ts';
 import { BUCKETS, bucketOf, middleOf } from './buckets.ts';
-import { room } from './grow.ts';
 import { Sums } from './sums.ts';
 
 /** Buckets of a page: as many as a cache line holds. */
@@ -33,10 +33,10 @@ export class DurationTable {
   /** Room for this many rows. */
   ensure(rows: number): void {
     if (rows <= this.counted.length) return;
-    this.counted = room(this.counted, rows);
-    this.greatest = room(this.greatest, rows);
+    this.counted = grown(this.counted, rows - 1);
+    this.greatest = grown(this.greatest, rows - 1);
     this.sums.ensure(rows);
-    if (this.values === null) this.pages = room(this.pages, rows * PAGES);
+    if (this.values === null) this.pages = grown(this.pages, rows * PAGES - 1);
   }
 
   /** `row`: below what was ensured. */
@@ -73,7 +73,7 @@ export class DurationTable {
   private newPage(row: number, bucket: number): number {
     const at = this.end;
     this.end += PAGE;
-    this.counts = room(this.counts, this.end);
+    this.counts = grown(this.counts, this.end - 1);
     this.pages[row * PAGES + (bucket >>> PAGE_BITS)] = at;
     return at;
   }
@@ -101,7 +101,7 @@ export class DurationTable {
 
 /** Keeps the value of number `count` of a row. */
 function keep(values: Float64Array[], row: number, count: number, ns: number): void {
-  const kept = room(values[row] ?? new Float64Array(0), count + 1);
+  const kept = grown(values[row] ?? new Float64Array(0), count);
   kept[count] = ns;
   values[row] = kept;
 }

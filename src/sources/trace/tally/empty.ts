@@ -5,6 +5,7 @@ const [BYTES, INTS, DOUBLES] = [new Uint8Array(0), new Int32Array(0), new Float6
 /** What is known before a trace has begun: no goroutine, no processor, time 0. */
 export const EMPTY: TraceState = {
   now: new Float64Array(1),
+  processor: new Int32Array([-1]),
   goroutines: {
     size: 0,
     state: BYTES,

@@ -1,6 +1,6 @@
 import { MAX_GROUPS, OTHER } from '../../../model/trace.ts';
+import { grown } from '../grow.ts';
 import type { Texts } from '../sink.ts';
-import { room } from './grow.ts';
 
 /** Goroutines' groups as rows 0, 1 … of whatever is counted by group. */
 export class Groups {
@@ -27,7 +27,7 @@ export class Groups {
 
   private add(text: number): number {
     if (this.names.length >= MAX_GROUPS) return this.overflow();
-    this.rows = room(this.rows, text + 1);
+    this.rows = grown(this.rows, text);
     this.names.push(text);
     this.rows[text] = this.names.length;
     return this.names.length - 1;

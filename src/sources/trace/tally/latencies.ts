@@ -1,7 +1,7 @@
 import { type Distribution, RUNNABLE_ENTRIES, type TraceSummary } from '../../../model/trace.ts';
+import { grown } from '../grow.ts';
 import { STATE, type Texts, type TraceState } from '../sink.ts';
 import { DurationTable } from './durations.ts';
-import { room } from './grow.ts';
 
 const ENTRIES = RUNNABLE_ENTRIES.length;
 const [CREATED, UNBLOCKED, PREEMPTED, YIELDED, SYSCALL] = RUNNABLE_ENTRIES.map((_, index) => index) as [
@@ -61,7 +61,7 @@ export class Latencies {
 
   /** Of one that ran before. */
   private left(reason: number, texts: Texts): number {
-    if (reason >= this.preempted.length) this.preempted = room(this.preempted, reason + 1);
+    if (reason >= this.preempted.length) this.preempted = grown(this.preempted, reason);
     if (this.preempted[reason] === 0) this.preempted[reason] = texts.text(reason) === 'preempted' ? 2 : 1;
     return this.preempted[reason] === 2 ? PREEMPTED : YIELDED;
   }

@@ -1,5 +1,5 @@
+import { grown } from '../grow.ts';
 import { type GoroutineColumns, STATE } from '../sink.ts';
-import { room } from './grow.ts';
 
 /** How many goroutines there were, and of each group by the name they ended with. */
 export class Lifetimes {
@@ -43,7 +43,7 @@ export class Lifetimes {
 
 /** The column after it, which may be a longer one. */
 function add<T extends Float64Array>(column: T, row: number, value: number): T {
-  const wide = room(column, row + 1);
+  const wide = grown(column, row);
   wide[row] = (wide[row] as number) + value;
   return wide;
 }

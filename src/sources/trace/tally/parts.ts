@@ -1,5 +1,5 @@
+import { grown } from '../grow.ts';
 import { STATE, type TraceState } from '../sink.ts';
-import { room } from './grow.ts';
 
 /** Parts of the intervals that goroutines are in now, by slot: since when a system call blocks, how much was an assist. */
 export class IntervalParts {
@@ -10,7 +10,7 @@ export class IntervalParts {
   private assisted = new Float64Array(64);
 
   block(slot: number, state: TraceState): void {
-    this.blocked = room(this.blocked, slot + 1);
+    this.blocked = grown(this.blocked, slot);
     this.blocked[slot] = state.now[0] as number;
   }
 
@@ -23,13 +23,13 @@ export class IntervalParts {
   /** Once for each assist: one that is known already says nothing new. */
   beginAssist(slot: number, { now, goroutines }: TraceState): void {
     if (goroutines.assist[slot] === 1) return;
-    this.assisting = room(this.assisting, slot + 1);
+    this.assisting = grown(this.assisting, slot);
     this.assisting[slot] = now[0] as number;
   }
 
   endAssist(slot: number, state: TraceState): void {
     if (state.goroutines.state[slot] !== STATE.running) return;
-    this.assisted = room(this.assisted, slot + 1);
+    this.assisted = grown(this.assisted, slot);
     this.assisted[slot] = (this.assisted[slot] as number) + this.current(slot, state);
   }
 

@@ -1,4 +1,4 @@
-import { room } from './grow.ts';
+import { grown } from '../grow.ts';
 
 /** What is carried over: below it a sum of integers and one more of them are exact. */
 const CARRY = 2 ** 52;
@@ -19,8 +19,8 @@ export class Sums {
   /** Room for this many rows. */
   ensure(rows: number): void {
     if (rows <= this.low.length) return;
-    this.low = room(this.low, rows);
-    this.carried = room(this.carried, rows);
+    this.low = grown(this.low, rows - 1);
+    this.carried = grown(this.carried, rows - 1);
   }
 
   add(row: number, value: number): void {

@@ -1,4 +1,4 @@
-import { room } from './grow.ts';
+import { grown } from '../grow.ts';
 
 /** Numbers triples of small non-negative integers as they are first seen: a hash table with open addressing, no objects. */
 export class Triples {
@@ -32,9 +32,9 @@ export class Triples {
 
   private add(a: number, b: number, c: number, slot: number): number {
     const at = this.size++;
-    this.a = room(this.a, this.size);
-    this.b = room(this.b, this.size);
-    this.c = room(this.c, this.size);
+    this.a = grown(this.a, this.size - 1);
+    this.b = grown(this.b, this.size - 1);
+    this.c = grown(this.c, this.size - 1);
     this.a[at] = a;
     this.b[at] = b;
     this.c[at] = c;

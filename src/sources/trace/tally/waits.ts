@@ -1,7 +1,7 @@
 import { MAX_GROUPS, MAX_PLACES, MAX_STACKS, OTHER, type TraceStack, type Wait } from '../../../model/trace.ts';
+import { grown } from '../grow.ts';
 import type { Texts } from '../sink.ts';
 import { DurationTable } from './durations.ts';
-import { room } from './grow.ts';
 import { compareStacks, compareTexts } from './order.ts';
 import { Sums } from './sums.ts';
 import { Triples } from './triples.ts';
@@ -58,12 +58,12 @@ export class Waits {
     const place = this.places.number(group, reason, stack, MAX_PLACES);
     if (place < 0) return place;
     if (place === before) {
-      this.kind = room(this.kind, before + 1);
-      this.counts = room(this.counts, before + 1);
+      this.kind = grown(this.kind, before);
+      this.counts = grown(this.counts, before);
       this.totals.ensure(before + 1);
       this.kind[place] = this.kindOf(group, reason);
     }
-    this.last = room(this.last, slot + 1);
+    this.last = grown(this.last, slot);
     this.last[slot] = place;
     return place;
   }
