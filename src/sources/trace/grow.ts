@@ -1,4 +1,4 @@
-type Column = Float64Array | Int32Array | Uint8Array;
+type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
 /** The column itself where it has a place `index`, else a copy at least twice as long; new places hold `fill`. */
 export function grown<T extends Column>(column: T, index: number, fill = 0): T {

@@ -116,3 +116,13 @@ export interface TraceSink {
   /** The trace is over; `state.now[0]` is the time of its last event. Open intervals are closed here by whoever counts them. */
   end?(): void;
 }
+
+export interface SinkOptions {
+  /** Keep all durations, so that percentiles are exact: for tests, memory grows with the trace. */
+  readonly exact: boolean;
+}
+
+/** A sink and the part of the summary that it makes, asked for once the trace is over. */
+export interface Fold<Part> extends TraceSink {
+  summary(): Part;
+}

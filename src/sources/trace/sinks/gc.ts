@@ -5,8 +5,8 @@ import { Mutators } from '../gc/mutators.ts';
 import { Sweeps } from '../gc/sweeps.ts';
 import { Workers } from '../gc/workers.ts';
 import { grown } from '../grow.ts';
+import type { Fold, SinkOptions } from '../sink.ts';
 import { METRIC, RANGE, STATE, type TraceState } from '../sink.ts';
-import type { Fold, SinkOptions } from './index.ts';
 
 /** Everything that the collector does. */
 class Gc implements Fold<{ readonly gc: GcSummary }> {
