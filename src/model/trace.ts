@@ -3,9 +3,9 @@
  * event where they are points in time), all sizes in bytes. The words are those of golang.org/x/exp/trace, whose events
  * these numbers can be computed from: goroutine states, transition reasons, range names.
  *
- * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends; an interval that is
- * open at the end of the trace ends with its last event. What was going on when the trace began is `undetermined` until the
- * goroutine's first event.
+ * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends, and so do its parts
+ * (blocked, in an assist); an interval that is open at the end of the trace ends with its last event. What was going on when
+ * the trace began is `undetermined` until the goroutine's first event.
  *
  * Only a change of state begins and ends an interval. A status that a generation repeats (`waiting → waiting`) does not, and
  * leaves reason and stack as they are; but its stack names a goroutine that has no name yet. An id that is created again
@@ -97,7 +97,10 @@ export interface GoroutineSummary {
   readonly peak: number;
   /** Longest total time first, then by name. */
   readonly groups: readonly GoroutineGroup[];
-  /** Created in the trace and alive at its end, system goroutines left out, by where they were created and stand; most first. */
+  /**
+   * Created in the trace and alive at its end, system goroutines left out, by group, where they were created and stand; most
+   * first, then longest, then by group, reason and frames; at most {@link MAX_REMAINING}.
+   */
   readonly remaining: readonly Remaining[];
 }
 
@@ -121,10 +124,13 @@ export interface GoroutineGroup {
     readonly syscall: number;
     /** Part of `syscall` after its processor was taken away or given up; the whole of one that had none when first seen. */
     readonly syscallBlocked: number;
-    /** Part of `running` inside `GC mark assist`. */
+    /** Part of `running` inside `GC mark assist`, from the first event that says so. */
     readonly assist: number;
   };
-  /** Waits (waiting → runnable, or open at the end) by reason, longest total first. Going on when first seen: reason ''. */
+  /**
+   * Waits (waiting → runnable, or open at the end) by reason, longest total first, then by reason. Going on when first seen:
+   * reason ''. Their totals are `time.waiting`.
+   */
   readonly waits: readonly Wait[];
   /** Runnable → running whose beginning was seen. */
   readonly latency: Distribution;
@@ -135,12 +141,23 @@ export interface GoroutineGroup {
 export interface Wait extends Distribution {
   /** As the runtime says: `chan receive`, `sync`, `network`, `select`, `sleep`, `forever` … */
   readonly reason: string;
-  /** Where they wait, longest total first, at most {@link MAX_STACKS}; `count` and `total` of the waits there. */
+  /**
+   * Where they wait, longest total first, then most waits, then by their frames from the leaf (function, file, line), at most
+   * {@link MAX_STACKS}; `count` and `total` of the waits there. Equal frames are one stack, whatever their addresses.
+   */
   readonly stacks: readonly { readonly stack: TraceStack; readonly count: number; readonly total: number }[];
 }
 
-/** Stacks kept of each reason, and of what remains. */
+/** Stacks kept of each reason. */
 export const MAX_STACKS = 10;
+/** Entries kept of what remains. */
+export const MAX_REMAINING = 100;
+/** So that no trace, however odd, makes a summary without bounds: goroutines of further groups, and waits of further reasons. */
+export const OTHER = '(other)';
+/** Groups, and pairs of group and reason, after which there is only {@link OTHER}. */
+export const MAX_GROUPS = 4000;
+/** Places (group, reason, stack) after which waits are counted without theirs. */
+export const MAX_PLACES = 100_000;
 
 /** Leaf first. */
 export type TraceStack = readonly TraceFrame[];
@@ -171,9 +188,12 @@ export interface ProcessorSummary {
   readonly capacity: number;
   /** Σ time that processors were running (in a system call that keeps its processor included), by golang.org/x/exp/trace. */
   readonly running: number;
-  /** ∫ [a goroutine is runnable] dt. */
+  /** ∫ [a goroutine is known to be runnable] dt: those first seen runnable from then on. */
   readonly queued: number;
-  /** ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt: inferred, for queues are not in the trace. */
+  /**
+   * ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt, once that is known: inferred, for queues are not in
+   * the trace.
+   */
   readonly idleWhileQueued: number;
   /** Most goroutines that were runnable at once. */
   readonly peakRunnable: number;
@@ -195,10 +215,20 @@ export interface GcSummary {
   /** Ranges `GC incremental sweep` of which both ends were seen, and what they swept and reclaimed. */
   readonly sweeps: Distribution & { readonly swept: number; readonly reclaimed: number };
   /**
-   * Minimum mutator utilisation by window, as internal/trace computes it (UtilSTW | UtilBackground | UtilAssist | UtilSweep
-   * of MutatorUtilizationV2, MMUCurve.MMU): 0 … 1; null where GOMAXPROCS is never known.
+   * Minimum mutator utilisation by window: 0 … 1, the lowest mean of all windows of this length, or of the whole trace where
+   * it is shorter; null where GOMAXPROCS is never known. Stopped worlds, sweeps, assists and marking workers (not idle ones)
+   * take it away.
    */
-  readonly mmu: readonly { readonly window: number; readonly utilisation: number | null }[];
+  readonly mmu: readonly {
+    readonly window: number;
+    readonly utilisation: number | null;
+    /**
+     * As internal/trace computes it (MutatorUtilizationV2 with UtilSTW | UtilBackground | UtilAssist | UtilSweep,
+     * MMUCurve.MMU), for comparison: it counts a worker twice that starts with its label known, and never gives that
+     * processor back to the mutator.
+     */
+    readonly internalTrace: number | null;
+  }[];
 }
 
 /** Windows of {@link GcSummary.mmu}: 1, 10, 100 ms and 1 s. */
