@@ -96,7 +96,9 @@ func (f *fold) timeline() *timelineJSON {
 		return nil
 	}
 	t, n := &f.line, int((f.now+f.step-1)/f.step)
-	padded := func(steps []int64) []int64 { return append(steps, make([]int64, max(0, n-len(steps)))...)[:n] }
+	padded := func(steps []int64) []int64 {
+		return append(append([]int64{}, steps...), make([]int64, max(0, n-len(steps)))...)[:n]
+	}
 	out := &timelineJSON{
 		Step: f.step, Steps: n, Running: make([]float64, n), Runnable: make([]float64, n),
 		Marking: padded(t.marking), Stopped: padded(t.stopped), Heap: lasting(t.heap, n), Goal: lasting(t.goal, n),
@@ -155,5 +157,5 @@ func lasting(of []*uint64, n int) []*uint64 {
 	if n > 0 && len(of) > n {
 		of[n-1] = of[n]
 	}
-	return of[:n]
+	return append([]*uint64{}, of[:n]...)
 }
