@@ -68,7 +68,7 @@ export class StreamReader {
   #begins(text: string, line: number, at: number): boolean {
     const torn = new Torn(text, line, at);
     // Words that end in `gc ` are common.
-    if (!torn.isCertain && (this.#begun !== null || /\w/.test(text[at - 1] ?? ''))) return false;
+    if (!torn.isCertain && (this.#begun?.isCertain || /\w/.test(text[at - 1] ?? ''))) return false;
     this.#giveUp();
     const whole = torn.within(text);
     if (whole) this.#take(whole, line);

@@ -36,16 +36,16 @@ export class Torn {
   /** Line of the file where it begins. */
   readonly line: number;
   readonly #parts: Part[];
-  readonly #certain: boolean;
+  #certain: boolean;
 
   /** @param column where `gc ` stands */
   constructor(text: string, line: number, column: number) {
     this.line = line;
     this.#parts = continued({ k: 0, printed: {}, leaks: false, sure: true, end: column }, text, column);
-    this.#certain = this.#parts.length > 2;
+    this.#certain = isCertain(this.#parts);
   }
 
-  /** Whether nothing but gctrace begins so: `gc 12 @`. */
+  /** Whether nothing but gctrace can have begun. */
   get isCertain(): boolean {
     return this.#certain;
   }
@@ -66,8 +66,15 @@ export class Torn {
     if (whole.length > 0) return chosen(whole, text) ?? 'unsure';
     const own = ENDS.test(text) ? this.#endOf(text, () => 0) : null;
     if (own) return own;
-    this.#parts.push(...further.slice(0, Math.max(0, MOST_PARTS - this.#parts.length)));
+    this.#follow(further);
     return null;
+  }
+
+  /** What a real line has of itself is found at once, so the ways that have waited longest are the wrong ones. */
+  #follow(further: readonly Part[]): void {
+    this.#parts.push(...further);
+    this.#parts.splice(0, this.#parts.length - MOST_PARTS);
+    this.#certain ||= isCertain(further);
   }
 
   /** The rest of the line at the end of this text, behind other output. */
@@ -85,6 +92,11 @@ export class Torn {
     });
     return chosen(whole, text);
   }
+}
+
+/** `gc 12 @` is there. */
+function isCertain(parts: readonly Part[]): boolean {
+  return parts.some(({ k }) => k > 2);
 }
 
 /** The only way; null where there are several, or where it is not sure. */
