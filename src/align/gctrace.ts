@@ -23,8 +23,9 @@ const FEWEST = 3;
 const LACKING = 2;
 /** Cycles of the trace by which places are looked for; all of them count in the end. */
 const SEARCHED = 2000;
-/** Where two places are possible, durations have to tell them apart by so much. */
+/** Where two places are possible, the median difference of durations has to be so many times smaller, and by so many ns. */
 const CLEARER = 2;
+const CLEARER_BY = 100_000;
 
 type Range = TraceSummary['gc']['cycles'][number];
 
@@ -115,5 +116,5 @@ function byDuration(places: readonly Place[]): readonly Place[] {
 }
 
 function isClearer(best: Place, other: Place): boolean {
-  return best.unlike * CLEARER <= other.unlike;
+  return best.unlike * CLEARER <= other.unlike && best.unlike + CLEARER_BY <= other.unlike;
 }
