@@ -65,6 +65,15 @@ describe('cycles of one process', () => {
   });
 });
 
+test('a cycle in twenty may have been interrupted between the two readings', () => {
+  const cycles = Array.from({ length: 45 }, (_, i): Cycle => ({ at: i * 60e6 + (i % 7) * 3e6, mark: 1e6 }));
+  const late = (n: number) => cycles.map((_, i) => (i < n ? 4e6 * (i + 1) : 0));
+  const result = alignGcTrace(ranges(cycles, 0, late(2)), gcCycles(cycles));
+  expect(aligned(result)).toMatchObject({ firstNumber: 1, matched: 45, interrupted: 2 });
+  expect(aligned(result).residual).toBeLessThan(1e6);
+  expect(alignGcTrace(ranges(cycles, 0, late(4)), gcCycles(cycles))).toHaveProperty('problem');
+});
+
 describe('nothing is said of', () => {
   const problem = (result: ReturnType<typeof alignGcTrace>) => ('problem' in result ? result.problem : result);
   const regular = Array.from({ length: 20 }, (_, i): Cycle => ({ at: i * 50e6, mark: 1e6 }));

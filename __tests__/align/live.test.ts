@@ -81,11 +81,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the cycles of a real trace are those of gctrace: the two before it and the one behind it left out', () => {
+test('the cycles of a real trace are those of gctrace: the two before it and what is behind it left out', () => {
   const aligned = alignGcTrace(trace.gc.cycles, cycles);
   expect(aligned).toMatchObject({ firstNumber: 3, matched: trace.gc.cycles.length });
-  // One more where a cycle was under way when the trace ended.
-  expect([3, 4]).toContain(cycles.length - trace.gc.cycles.length);
+  // One more where a cycle was under way when the trace ended, one fewer where the program ended before the last line.
+  expect([2, 3, 4]).toContain(cycles.length - trace.gc.cycles.length);
   expect('residual' in aligned && aligned.residual).toBeLessThan(1e6);
 });
 
