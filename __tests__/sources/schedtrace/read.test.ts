@@ -31,13 +31,16 @@ describe('a line, as', () => {
     ['it stands behind other output', `hello ${HEAD} needspinning=0 idlethreads=3 runqueue=4 [7 0]`, {}],
   ])('%s', (_, text, other) => expect(samplesOf(text)).toEqual([[{ ...expected, ...other }]]));
 
-  test('it is cut off: a diagnostic', () => {
-    const { trace, diagnostics } = readSchedTrace(`${HEAD} idlethr\n`, 'log');
-    expect(trace.processes).toEqual([]);
-    expect(diagnostics).toEqual([
-      { level: 'warning', text: 'a schedtrace line that is cut off or torn apart', at: { file: 'log', line: 1 } },
-    ]);
-  });
+  test.each([`${HEAD} idlethr\n`, 'SCHED hello\n20ms: gomaxprocs=2 idlep\n'])(
+    'it is cut off or torn: a diagnostic',
+    (text) => {
+      const { trace, diagnostics } = readSchedTrace(text, 'log');
+      expect(trace.processes).toEqual([]);
+      expect(diagnostics).toEqual([
+        { level: 'warning', text: 'a schedtrace line that is cut off or torn apart', at: { file: 'log', line: 1 } },
+      ]);
+    },
+  );
 });
 
 const at = (ms: number, idle: number, spinning: number, global: number, local = '0 0') =>
