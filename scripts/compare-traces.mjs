@@ -44,11 +44,11 @@ function near(a, b) {
   return Math.abs(a - b) <= UTILISATION_ERROR;
 }
 
-/** Minimum mutator utilisation against internal/trace, and against the same with workers counted once. */
+/** Minimum mutator utilisation against internal/trace, and against the same repaired. */
 function utilisationDifferences(ours, path, programs) {
-  const { internalTrace, once } = jsonOf(programs.mmu, [path]);
+  const { internalTrace, repaired } = jsonOf(programs.mmu, [path]);
   return ours.gc.mmu.flatMap((row, i) => {
-    const theirs = { internalTrace: internalTrace?.[i] ?? null, utilisation: once?.[i] ?? null };
+    const theirs = { internalTrace: internalTrace?.[i] ?? null, utilisation: repaired?.[i] ?? null };
     return Object.keys(theirs)
       .filter((key) => !near(row[key], theirs[key]))
       .map((key) => ({ path: `.gc.mmu.${i}.${key}`, ours: row[key], theirs: theirs[key] }));
