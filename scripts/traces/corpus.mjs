@@ -4,10 +4,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -16,7 +18,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TESTDATA } from './std.mjs';
+import { GOROOT, TESTDATA } from './std.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const GO = 'go1.26';
@@ -71,16 +73,22 @@ function lazily(build) {
   };
 }
 
+/** One of Go's test programs as a module; internal/profile, which one imports, comes with it. */
+function copyProgram(file, to) {
+  cpSync(join(GOROOT, 'src/internal/profile'), join(to, 'profile'), { recursive: true });
+  const text = readFileSync(join(TESTDATA, 'testprog', file), 'utf8');
+  writeFileSync(join(to, file), text.replace('"internal/profile"', '"program/profile"'));
+  writeFileSync(join(to, 'go.mod'), 'module program\n\ngo 1.22\n');
+}
+
 function testPrograms(folder, work) {
   for (const go of [...OLD, GO]) {
     for (const file of readdirSync(join(TESTDATA, 'testprog')).filter((name) => name.endsWith('.go'))) {
       const name = file.slice(0, -3);
       const binary = lazily(() => {
         const at = join(work, `${go}-${name}`);
-        mkdirSync(at, { recursive: true });
-        copyFileSync(join(TESTDATA, 'testprog', file), join(at, file));
-        const built = run('go', ['build', '-o', 'program', file], { go, cwd: at });
-        return built ? join(at, 'program') : null;
+        copyProgram(file, at);
+        return run('go', ['build', '-o', 'program', file], { go, cwd: at }) ? join(at, 'program') : null;
       });
       for (let i = 1; i <= (go === GO ? PROGRAM_RUNS : 1); i++)
         make(join(folder, `${go}.${name}.${i}.trace`), (output) => {
