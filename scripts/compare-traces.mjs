@@ -1,7 +1,7 @@
 // Compares what we read out of execution traces with what golang.org/x/exp/trace says, number by number.
 //   node scripts/compare-traces.mjs [--quick] [--keep DIR] [FILE…]
 // Needs Go 1.26 and the module proxy. Traces are made (and kept in DIR for the next time, see scripts/traces/corpus.mjs):
-// the conformance and fuzz cases of Go's own reader, its test programs, and benchmarks of the standard library with five
+// the conformance and fuzz cases of Go's own reader, its test programs, and benchmarks of the standard library with six
 // Gos. The oracle is scripts/oracle/trace, and for the mutator utilisation Go's own internal/trace. --quick: the
 // conformance cases alone.
 // Exact percentiles are compared with the oracle's, those of a histogram with ours. Exit status 1 when anything differs.
