@@ -3,9 +3,9 @@
  * event where they are points in time), all sizes in bytes. The words are those of golang.org/x/exp/trace, whose events
  * these numbers can be computed from: goroutine states, transition reasons, range names.
  *
- * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends; an interval that is
- * open at the end of the trace ends with its last event. Parts of an interval (blocked, in an assist) go with it. What was going on when the trace began is `undetermined` until the
- * goroutine's first event.
+ * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends, and so do its parts
+ * (blocked, in an assist); an interval that is open at the end of the trace ends with its last event. What was going on when
+ * the trace began is `undetermined` until the goroutine's first event.
  *
  * Only a change of state begins and ends an interval. A status that a generation repeats (`waiting → waiting`) does not, and
  * leaves reason and stack as they are; but its stack names a goroutine that has no name yet. An id that is created again
@@ -155,7 +155,7 @@ export const MAX_REMAINING = 100;
 /** So that no trace, however odd, makes a summary without bounds: goroutines of further groups, and waits of further reasons. */
 export const OTHER = '(other)';
 /** Groups, and pairs of group and reason, after which there is only {@link OTHER}. */
-export const MAX_GROUPS = 2000;
+export const MAX_GROUPS = 4000;
 /** Places (group, reason, stack) after which waits are counted without theirs. */
 export const MAX_PLACES = 100_000;
 
@@ -190,7 +190,10 @@ export interface ProcessorSummary {
   readonly running: number;
   /** ∫ [a goroutine is known to be runnable] dt: those first seen runnable from then on. */
   readonly queued: number;
-  /** ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt, once that is known: inferred, for queues are not in the trace. */
+  /**
+   * ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt, once that is known: inferred, for queues are not in
+   * the trace.
+   */
   readonly idleWhileQueued: number;
   /** Most goroutines that were runnable at once. */
   readonly peakRunnable: number;
@@ -212,10 +215,20 @@ export interface GcSummary {
   /** Ranges `GC incremental sweep` of which both ends were seen, and what they swept and reclaimed. */
   readonly sweeps: Distribution & { readonly swept: number; readonly reclaimed: number };
   /**
-   * Minimum mutator utilisation by window, as internal/trace computes it (UtilSTW | UtilBackground | UtilAssist | UtilSweep
-   * of MutatorUtilizationV2, MMUCurve.MMU): 0 … 1; null where GOMAXPROCS is never known.
+   * Minimum mutator utilisation by window: 0 … 1, the lowest mean of all windows of this length, or of the whole trace where
+   * it is shorter; null where GOMAXPROCS is never known. Stopped worlds, sweeps, assists and marking workers (not idle ones)
+   * take it away.
    */
-  readonly mmu: readonly { readonly window: number; readonly utilisation: number | null }[];
+  readonly mmu: readonly {
+    readonly window: number;
+    readonly utilisation: number | null;
+    /**
+     * As internal/trace computes it (MutatorUtilizationV2 with UtilSTW | UtilBackground | UtilAssist | UtilSweep,
+     * MMUCurve.MMU), for comparison: it counts a worker twice that starts with its label known, and never gives that
+     * processor back to the mutator.
+     */
+    readonly internalTrace: number | null;
+  }[];
 }
 
 /** Windows of {@link GcSummary.mmu}: 1, 10, 100 ms and 1 s. */

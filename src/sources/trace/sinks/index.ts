@@ -1,22 +1,16 @@
 import type { TraceSummary } from '../../../model/trace.ts';
-import type { TraceSink } from '../sink.ts';
-
-export interface SinkOptions {
-  /** Keep all durations, so that percentiles are exact: for tests, memory grows with the trace. */
-  readonly exact: boolean;
-}
-
-/** A sink and the part of the summary that it makes, asked for once the trace is over. */
-export interface Fold<Part> extends TraceSink {
-  summary(): Part;
-}
+import type { Fold, SinkOptions, TraceSink } from '../sink.ts';
+import { gc } from './gc.ts';
+import { goroutines } from './goroutines.ts';
+import { processors } from './processors.ts';
+import { threads } from './threads.ts';
 
 /** What the sinks make together; the reader adds the rest. */
 export type FoldedParts = Omit<TraceSummary, 'version' | 'events' | 'generations' | 'duration' | 'lost' | 'clock'>;
 
 /** All sinks of one reading, and what they make together. One line each. */
-export function sinksOf(_options: SinkOptions) {
-  const sinks = [] as const;
+export function sinksOf(options: SinkOptions) {
+  const sinks = [goroutines(options), processors(), threads(), gc(options)] as const;
   return { sinks: sinks as readonly TraceSink[], summary: () => together(sinks) };
 }
 
