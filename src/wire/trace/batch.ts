@@ -26,7 +26,10 @@ export class BatchHeader {
   read(source: ByteSource, offset: number, version: number): void {
     const reader = this.#reader.reset(source.read(offset, LONGEST_HEADER), offset);
     const type = reader.byte();
-    if (type === EV.EndOfGeneration) return this.#end(reader);
+    if (type === EV.EndOfGeneration) {
+      this.#end(reader);
+      return;
+    }
     if (type !== EV.EventBatch && type !== EV.ExperimentalBatch)
       throw new TraceError(`a batch was expected, not event ${type}`, offset);
     const experiment = type === EV.ExperimentalBatch ? reader.byte() : 0;

@@ -176,6 +176,7 @@ export function goCreateSyscall(o: Machine, row: number, m: number): boolean {
   const slot = add(o, id);
   o.appear(slot, STATE.syscall, 0, 0);
   o.bindGoroutine(m, slot);
+  if ((o.threads.processor[m] as number) < 0) o.syscallBlocked(slot);
   return true;
 }
 
@@ -188,7 +189,7 @@ export function goDestroySyscall(o: Machine, row: number, m: number): boolean {
   o.accept(row, m);
   if (p >= 0) {
     o.processors.status[p] = PROC_STATUS.SyscallAbandoned;
-    o.processor(p, PROCESSOR.idle);
+    o.moveProcessor(p, PROCESSOR.idle);
     o.threads.processor[m] = -1;
     o.again();
   }

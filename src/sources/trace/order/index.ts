@@ -193,7 +193,11 @@ class Ordering {
     const { frontier } = this.#machine;
     const first = frontier.heap[0] as number;
     frontier.sort();
-    for (let i = 1; i < frontier.size; i++) if (this.#try(frontier.heap[i] as number)) return this.#settle(i);
+    for (let i = 1; i < frontier.size; i++) {
+      if (!this.#try(frontier.heap[i] as number)) continue;
+      this.#settle(i);
+      return;
+    }
     frontier.fail(first, 'broken trace: failed to advance: no thread has an event that may come next');
   }
 
@@ -201,6 +205,7 @@ class Ordering {
     const machine = this.#machine;
     machine.stamp(time);
     machine.see(machine.threads.slot(samples.thread[index] as number));
+    machine.processor[0] = machine.processors.find(samples.processor[index] as number);
     const goroutine = samples.goroutine[index] as number;
     const slot = goroutine === 0 ? -1 : machine.goroutines.find(goroutine);
     for (const sink of machine.emit.cpuSample) sink.cpuSample(slot, samples.stack[index] as number);

@@ -21,6 +21,7 @@ export const GC = { undetermined: 0, off: 1, on: 2 } as const;
  */
 export class Machine implements TraceState {
   readonly now = new Float64Array(1);
+  readonly processor = new Int32Array([-1]);
   readonly goroutines = new GoroutineTable();
   readonly processors = new ProcessorTable();
   readonly threads = new ThreadTable();
@@ -66,6 +67,7 @@ export class Machine implements TraceState {
     const last = this.now[0] as number;
     this.now[0] = time > last ? time : last + 1;
     this.events++;
+    this.processor[0] = this.threads.processor[thread] as number;
     if (this.threads.seen[thread] === 0) this.see(thread);
   }
 
@@ -84,6 +86,7 @@ export class Machine implements TraceState {
 
   /** An event that no thread emits, at `time`. */
   stamp(time: number): void {
+    this.processor[0] = -1;
     const last = this.now[0] as number;
     this.now[0] = time > last ? time : last + 1;
     this.events++;
@@ -168,12 +171,12 @@ export class Machine implements TraceState {
     g.stack[slot] = stack;
   }
 
-  /** A goroutine that was not known: from undetermined or notexist. `creation`: stack of the `go` statement. */
+  /** A goroutine that was not known: from undetermined or notexist; one that was may get a name. `creation`: stack of the `go` statement. */
   appear(slot: number, to: number, stack: number, creation: number): void {
     const g = this.goroutines;
     const from = g.state[slot] as number;
+    if (g.group[slot] === 0 && stack !== 0) g.group[slot] = this.texts.root(stack);
     if (from === to) return;
-    g.group[slot] = this.texts.root(stack);
     this.emit.goroutine(slot, from, to, 0, stack);
     for (const sink of this.emit.lifetime) sink.lifetime(slot, from, to);
     this.#enter(slot, to, 0, stack);
@@ -191,7 +194,7 @@ export class Machine implements TraceState {
     g.remove(slot);
   }
 
-  processor(slot: number, to: number): void {
+  moveProcessor(slot: number, to: number): void {
     const p = this.processors;
     const from = p.state[slot] as number;
     if (from === to) return;
@@ -203,9 +206,12 @@ export class Machine implements TraceState {
   }
 
   #giveUp(slot: number, goroutine: number): void {
-    if (this.goroutines.state[goroutine] === STATE.syscall)
-      for (const sink of this.emit.syscallBlocked) sink.syscallBlocked(goroutine);
+    if (this.goroutines.state[goroutine] === STATE.syscall) this.syscallBlocked(goroutine);
     this.processors.goroutine[slot] = -1;
+  }
+
+  syscallBlocked(slot: number): void {
+    for (const sink of this.emit.syscallBlocked) sink.syscallBlocked(slot);
   }
 
   metric(metric: (typeof METRIC)[keyof typeof METRIC], value: number): void {

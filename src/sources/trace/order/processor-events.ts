@@ -21,7 +21,7 @@ export function procStart(o: Machine, row: number, m: number): boolean {
   o.accept(row, m);
   o.processors.status[p] = PROC_STATUS.Running;
   o.processors.sequence[p] = sequence;
-  o.processor(p, PROCESSOR.running);
+  o.moveProcessor(p, PROCESSOR.running);
   o.threads.processor[m] = p;
   return true;
 }
@@ -39,7 +39,7 @@ export function procStop(o: Machine, row: number, m: number): boolean {
 
 function release(o: Machine, p: number, m: number): void {
   o.processors.status[p] = PROC_STATUS.Idle;
-  o.processor(p, PROCESSOR.idle);
+  o.moveProcessor(p, PROCESSOR.idle);
   o.processors.goroutine[p] = -1;
   o.threads.processor[m] = -1;
 }
@@ -88,7 +88,7 @@ export function procStatus(o: Machine, row: number, m: number): boolean {
   const p = known < 0 ? add(o, id, status) : known;
   processors.sequence[p] = 0;
   processors.generation[p] = o.generation;
-  if (known < 0) o.processor(p, state);
+  if (known < 0) o.moveProcessor(p, state);
   if (status === PROC_STATUS.Running || status === PROC_STATUS.Syscall) bind(o, p, m);
   return true;
 }

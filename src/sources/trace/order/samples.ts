@@ -11,6 +11,7 @@ export class SampleColumns {
   /** Units of time, then ns on the trace's own clock. */
   time = new Float64Array(16);
   thread = new Float64Array(16);
+  processor = new Float64Array(16);
   /** Goroutine id, 0 for none. */
   goroutine = new Float64Array(16);
   #stackIds = new Float64Array(16);
@@ -19,15 +20,17 @@ export class SampleColumns {
   /** Samples in the order of their times. */
   order = new Int32Array(0);
 
-  add(time: number, thread: number, _processor: number, goroutine: number, stack: number, at: number): void {
+  add(time: number, thread: number, processor: number, goroutine: number, stack: number, at: number): void {
     const size = this.size++;
     if (size >= MOST) throw new TraceError(`more than ${MOST} CPU samples in one generation`, at);
     this.time = roomyDoubles(this.time, size + 1);
     this.thread = roomyDoubles(this.thread, size + 1);
+    this.processor = roomyDoubles(this.processor, size + 1);
     this.goroutine = roomyDoubles(this.goroutine, size + 1);
     this.#stackIds = roomyDoubles(this.#stackIds, size + 1);
     this.time[size] = time;
     this.thread[size] = thread;
+    this.processor[size] = processor;
     this.goroutine[size] = goroutine;
     this.#stackIds[size] = stack;
   }

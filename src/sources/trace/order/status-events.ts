@@ -20,11 +20,13 @@ export function goStatus(o: Machine, row: number, m: number): boolean {
   const stack = frontier.type[row] === EV.GoStatusStack ? o.stack(row, frontier.argument()) : 0;
   const thread = status === GO_STATUS.Syscall ? threadOf(o, row, m, id, threadId) : m;
   o.accept(row, thread);
+  o.processor[0] = o.threads.processor[m] as number;
   const slot = known < 0 ? goroutines.add(id, STATE.undetermined) : known;
   goroutines.sequence[slot] = 0;
   goroutines.generation[slot] = o.generation;
   o.appear(slot, state, stack, 0);
   if (status === GO_STATUS.Running || status === GO_STATUS.Syscall) o.bindGoroutine(thread, slot);
+  if (known < 0 && status === GO_STATUS.Syscall && (o.threads.processor[thread] as number) < 0) o.syscallBlocked(slot);
   return true;
 }
 

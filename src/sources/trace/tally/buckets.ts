@@ -1,6 +1,6 @@
 /**
- * The log-linear buckets: 64 an octave, and one for each value below 128. Values are integers below 2^53. A bucket is named
- * by a number that grows with its values: octave · 64 + the six bits behind the leading one.
+ * The log-linear buckets: one for each value below 128, then 64 an octave. Values are integers below 2^53. Buckets are numbered
+ * in the order of their values: octave · 64 + the leading seven bits.
  */
 const BITS = 6;
 const PER_OCTAVE = 1 << BITS;
@@ -12,20 +12,18 @@ export const BUCKETS = PER_OCTAVE * (1 + 53 - BITS);
 const SHIFTED = 25;
 
 export function bucketOf(ns: number): number {
-  if (ns < PER_OCTAVE) return ns;
-  if (ns < 2 ** 31) {
-    const shift = 31 - BITS - Math.clz32(ns);
-    return (shift << BITS) + (ns >>> shift);
-  }
-  const high = Math.floor(ns / 2 ** SHIFTED);
-  const shift = 31 - BITS - Math.clz32(high);
-  return ((shift + SHIFTED) << BITS) + (high >>> shift);
+  return ns < 2 ** 31 ? smallBucket(ns | 0) : smallBucket(Math.floor(ns / 2 ** SHIFTED)) + SHIFTED * PER_OCTAVE;
+}
+
+/** Of an integer below 2^31. */
+function smallBucket(value: number): number {
+  const shift = 31 - BITS - Math.clz32(value | PER_OCTAVE);
+  return shift * PER_OCTAVE + (value >>> shift);
 }
 
 /** The middle of a bucket: at most 1/128 from every value in it. */
 export function middleOf(bucket: number): number {
-  if (bucket < PER_OCTAVE) return bucket;
-  const shift = (bucket >>> BITS) - 1;
+  const shift = Math.max(0, (bucket >>> BITS) - 1);
   const width = 2 ** shift;
-  return (bucket - (shift << BITS)) * width + Math.floor((width - 1) / 2);
+  return (bucket - shift * PER_OCTAVE) * width + Math.floor((width - 1) / 2);
 }

@@ -1,12 +1,24 @@
 import type { Distribution } from '../../../model/trace.ts';
 import { grown } from '../grow.ts';
 import { BUCKETS, bucketOf, middleOf } from './buckets.ts';
-import { Sums } from './sums.ts';
 
 /** Buckets of a page: as many as a cache line holds. */
 const PAGE_BITS = 4;
 const PAGE = 1 << PAGE_BITS;
 const PAGES = BUCKETS >> PAGE_BITS;
+
+/** Columns of a row. */
+const COUNT = 0;
+const SUM = 1;
+const CARRIED = 2;
+const MAX = 3;
+const WIDTH = 4;
+
+/** Below it a sum of integers and one more of them are exact; what is beyond is counted in units of it. */
+const CARRY = 2 ** 52;
+
+/** Durations that wait to be counted. */
+const WAITING = 1024;
 
 /**
  * Many distributions of durations, by row. Durations are ns, non-negative integers below 2^52 (52 days). Count, sum and
@@ -20,11 +32,15 @@ export class DurationTable {
   private counts = new Uint32Array(64 * PAGE);
   /** Behind the last page; the first is never used. */
   private end = PAGE;
-  private counted = new Float64Array(0);
-  private greatest = new Float64Array(0);
-  private readonly sums = new Sums(0);
+  /** Of each row: COUNT, SUM (without what was carried), CARRIED, MAX. */
+  private stats = new Float64Array(0);
+  private rows = 0;
   /** Of each row, in exact mode. */
   private readonly values: Float64Array[] | null;
+  /** What was added and is not counted yet: one loop over many is several times faster than many calls. */
+  private readonly waitingRows = new Int32Array(WAITING);
+  private readonly waitingValues = new Float64Array(WAITING);
+  private waiting = 0;
 
   constructor(exact: boolean) {
     this.values = exact ? [] : null;
@@ -32,50 +48,97 @@ export class DurationTable {
 
   /** Room for this many rows. */
   ensure(rows: number): void {
-    if (rows <= this.counted.length) return;
-    this.counted = grown(this.counted, rows - 1);
-    this.greatest = grown(this.greatest, rows - 1);
-    this.sums.ensure(rows);
+    if (rows <= this.rows) return;
+    this.rows = rows;
+    this.stats = grown(this.stats, rows * WIDTH - 1);
     if (this.values === null) this.pages = grown(this.pages, rows * PAGES - 1);
   }
 
   /** `row`: below what was ensured. */
   add(row: number, ns: number): void {
-    if (this.values === null) {
-      const bucket = bucketOf(ns);
-      const at = this.pages[row * PAGES + (bucket >>> PAGE_BITS)] as number;
-      const index = (at === 0 ? this.newPage(row, bucket) : at) + (bucket & (PAGE - 1));
-      this.counts[index] = (this.counts[index] as number) + 1;
-    } else keep(this.values, row, this.counted[row] as number, ns);
-    this.counted[row] = (this.counted[row] as number) + 1;
-    this.sums.add(row, ns);
-    if (ns > (this.greatest[row] as number)) this.greatest[row] = ns;
+    if (this.waiting === WAITING) this.flush();
+    const at = this.waiting++;
+    this.waitingRows[at] = row;
+    this.waitingValues[at] = ns;
   }
 
   count(row: number): number {
-    return row < this.counted.length ? (this.counted[row] as number) : 0;
+    this.flush();
+    return this.stats[row * WIDTH + COUNT] ?? 0;
   }
 
   total(row: number): number {
-    return row < this.counted.length ? this.sums.total(row) : 0;
+    return this.together([row]);
   }
 
   /** What these rows hold together. */
   distribution(rows: readonly number[]): Distribution {
     const used = rows.filter((row) => this.count(row) > 0);
     const count = used.reduce((sum, row) => sum + this.count(row), 0);
-    const max = used.reduce((most, row) => Math.max(most, this.greatest[row] as number), 0);
-    const ranked = this.values === null ? this.ranking(used) : exactly(used, this.values, this.counted);
+    const max = used.reduce((most, row) => Math.max(most, this.stats[row * WIDTH + MAX] as number), 0);
+    const ranked = this.values === null ? this.ranking(used) : exactly(this.valuesOf(used, this.values));
     const at = (percent: number) => (count === 0 ? 0 : Math.min(ranked(Math.ceil((percent * count) / 100)), max));
-    return { count, total: this.sums.together(used), p50: at(50), p90: at(90), p99: at(99), max };
+    return { count, total: this.together(used), p50: at(50), p90: at(90), p99: at(99), max };
   }
 
-  private newPage(row: number, bucket: number): number {
+  private flush(): void {
+    if (this.values === null) this.bucket();
+    else this.keep(this.values);
+    this.waiting = 0;
+  }
+
+  private bucket(): void {
+    const { waitingRows, waitingValues, pages, waiting } = this;
+    for (let i = 0; i < waiting; i++) {
+      const row = waitingRows[i] as number;
+      const ns = waitingValues[i] as number;
+      const bucket = bucketOf(ns);
+      const page = row * PAGES + (bucket >>> PAGE_BITS);
+      const index = ((pages[page] as number) || this.newPage(page)) + (bucket & (PAGE - 1));
+      this.counts[index] = (this.counts[index] as number) + 1;
+      this.tally(row * WIDTH, ns);
+    }
+  }
+
+  /** Keeps the values themselves. */
+  private keep(values: Float64Array[]): void {
+    for (let i = 0; i < this.waiting; i++) {
+      const row = this.waitingRows[i] as number;
+      const count = this.stats[row * WIDTH + COUNT] as number;
+      const kept = grown(values[row] ?? new Float64Array(0), count);
+      kept[count] = this.waitingValues[i] as number;
+      values[row] = kept;
+      this.tally(row * WIDTH, this.waitingValues[i] as number);
+    }
+  }
+
+  private tally(at: number, ns: number): void {
+    const { stats } = this;
+    stats[at + COUNT] = (stats[at + COUNT] as number) + 1;
+    const sum = (stats[at + SUM] as number) + ns;
+    stats[at + SUM] = sum < CARRY ? sum : sum - CARRY;
+    if (sum >= CARRY) stats[at + CARRIED] = (stats[at + CARRIED] as number) + 1;
+    if (ns > (stats[at + MAX] as number)) stats[at + MAX] = ns;
+  }
+
+  private newPage(page: number): number {
     const at = this.end;
     this.end += PAGE;
     this.counts = grown(this.counts, this.end - 1);
-    this.pages[row * PAGES + (bucket >>> PAGE_BITS)] = at;
+    this.pages[page] = at;
     return at;
+  }
+
+  /** The sum of all values of these rows, rounded once. */
+  private together(rows: readonly number[]): number {
+    this.flush();
+    let [sum, carried] = [0, 0];
+    for (const row of rows) {
+      sum += this.stats[row * WIDTH + SUM] ?? 0;
+      carried += (this.stats[row * WIDTH + CARRIED] ?? 0) + Math.floor(sum / CARRY);
+      sum %= CARRY;
+    }
+    return carried * CARRY + sum;
   }
 
   /** The value of a rank, 1 the smallest: the middle of its bucket. */
@@ -97,17 +160,13 @@ export class DurationTable {
         counts[page * PAGE + index] = (counts[page * PAGE + index] as number) + (this.counts[at + index] as number);
     }
   }
+
+  private valuesOf(rows: readonly number[], values: readonly Float64Array[]): readonly Float64Array[] {
+    return rows.map((row) => (values[row] as Float64Array).subarray(0, this.count(row)));
+  }
 }
 
-/** Keeps the value of number `count` of a row. */
-function keep(values: Float64Array[], row: number, count: number, ns: number): void {
-  const kept = grown(values[row] ?? new Float64Array(0), count);
-  kept[count] = ns;
-  values[row] = kept;
-}
-
-function exactly(rows: readonly number[], values: readonly Float64Array[], counted: Float64Array) {
-  const parts = rows.map((row) => (values[row] as Float64Array).subarray(0, counted[row]));
+function exactly(parts: readonly Float64Array[]): (rank: number) => number {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -115,5 +174,5 @@ function exactly(rows: readonly number[], values: readonly Float64Array[], count
     at += part.length;
   }
   all.sort();
-  return (rank: number) => all[rank - 1] as number;
+  return (rank) => all[rank - 1] as number;
 }
