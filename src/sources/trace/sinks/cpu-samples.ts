@@ -1,6 +1,6 @@
 import { GOROUTINE_STATES, MAX_GROUPS, OTHER, type TraceSummary } from '../../../model/trace.ts';
+import type { Fold } from '../sink.ts';
 import { STATE, type TraceState } from '../sink.ts';
-import type { Fold } from './index.ts';
 
 const STATES = GOROUTINE_STATES.length;
 /** No text has this number. */

@@ -1,6 +1,6 @@
 import type { HeapSummary } from '../../../model/trace.ts';
+import type { Fold } from '../sink.ts';
 import { METRIC } from '../sink.ts';
-import type { Fold } from './index.ts';
 
 interface Course {
   first: number;

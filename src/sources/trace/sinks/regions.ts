@@ -1,7 +1,7 @@
 import type { Annotated } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
+import type { Fold, SinkOptions } from '../sink.ts';
 import { STATE, type TraceState } from '../sink.ts';
-import type { Fold, SinkOptions } from './index.ts';
 
 interface Open {
   readonly name: number;

@@ -1,7 +1,7 @@
 import type { TraceSummary } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
+import type { Fold, SinkOptions } from '../sink.ts';
 import { RANGE, type TraceState } from '../sink.ts';
-import type { Fold, SinkOptions } from './index.ts';
 
 /** Stopped worlds by kind. */
 class StoppedWorlds implements Fold<Pick<TraceSummary, 'stw'>> {

@@ -1,7 +1,6 @@
 import type { Annotated } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
-import type { TraceState } from '../sink.ts';
-import type { Fold, SinkOptions } from './index.ts';
+import type { Fold, SinkOptions, TraceState } from '../sink.ts';
 
 /** User tasks by type. */
 class Tasks implements Fold<{ readonly tasks: readonly Annotated[] }> {

@@ -1,4 +1,5 @@
 import type { Timeline } from '../../../model/trace.ts';
+import type { Fold } from '../sink.ts';
 import { METRIC, PROCESSOR, RANGE, STATE, type TraceState } from '../sink.ts';
 import { Axis, stepsOf } from '../timeline/axis.ts';
 import { GroupLanes } from '../timeline/groups.ts';
@@ -6,7 +7,6 @@ import { Last } from '../timeline/last.ts';
 import { Most } from '../timeline/most.ts';
 import { ProcessorLanes } from '../timeline/processors.ts';
 import { Ranges } from '../timeline/ranges.ts';
-import type { Fold } from './index.ts';
 
 /** Everything on one axis, few enough steps to be drawn. */
 class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
