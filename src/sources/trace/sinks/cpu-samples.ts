@@ -1,6 +1,6 @@
 import { GOROUTINE_STATES, MAX_GROUPS, OTHER, type TraceSummary } from '../../../model/trace.ts';
-import type { Fold } from '../sink.ts';
-import { STATE, type TraceState } from '../sink.ts';
+import { type Fold, STATE, type TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 
 const STATES = GOROUTINE_STATES.length;
 /** No text has this number. */
@@ -8,7 +8,7 @@ const OTHERS = -1;
 
 /** CPU samples by the group and state of the goroutine that was sampled. */
 class CpuSamples implements Fold<Pick<TraceSummary, 'cpuSamples'>> {
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private total = 0;
   /** By group · number of states + state. */
   private readonly counts = new Map<number, number>();

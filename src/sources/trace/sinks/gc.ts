@@ -5,13 +5,13 @@ import { Mutators } from '../gc/mutators.ts';
 import { Sweeps } from '../gc/sweeps.ts';
 import { Workers } from '../gc/workers.ts';
 import { grown } from '../grow.ts';
-import type { Fold, SinkOptions } from '../sink.ts';
-import { METRIC, RANGE, STATE, type TraceState } from '../sink.ts';
+import { type Fold, METRIC, RANGE, type SinkOptions, STATE, type TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 
 /** Everything that the collector does. */
 class Gc implements Fold<{ readonly gc: GcSummary }> {
   private readonly exact: boolean;
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private assists!: Assists;
   private workers!: Workers;
   private sweeps!: Sweeps;

@@ -1,6 +1,5 @@
 import type { HeapSummary } from '../../../model/trace.ts';
-import type { Fold } from '../sink.ts';
-import { METRIC } from '../sink.ts';
+import { type Fold, METRIC } from '../sink.ts';
 
 interface Course {
   first: number;

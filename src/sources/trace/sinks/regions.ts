@@ -1,7 +1,7 @@
 import type { Annotated } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
-import type { Fold, SinkOptions } from '../sink.ts';
-import { STATE, type TraceState } from '../sink.ts';
+import { type Fold, type SinkOptions, STATE, type TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 
 interface Open {
   readonly name: number;
@@ -10,7 +10,7 @@ interface Open {
 
 /** User regions by name. Those of one goroutine lie one in the other. */
 class Regions implements Fold<{ readonly regions: readonly Annotated[] }> {
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private readonly names: DurationsByName;
   /** By goroutine slot, innermost last. */
   private readonly open = new Map<number, Open[]>();
@@ -34,9 +34,9 @@ class Regions implements Fold<{ readonly regions: readonly Annotated[] }> {
   /** One that no region was begun for was going on before the trace. */
   regionEnd(slot: number, _task: number, name: number): void {
     const open = this.open.get(slot) ?? [];
-    if (open.at(-1)?.name !== name) return this.names.see(name);
-    const region = open.pop();
-    if (region) this.names.add(name, (this.state.now[0] as number) - region.since);
+    const region = open.at(-1)?.name === name ? open.pop() : undefined;
+    if (region === undefined) this.names.see(name);
+    else this.names.add(name, (this.state.now[0] as number) - region.since);
   }
 
   lifetime(slot: number, _from: number, to: number): void {

@@ -1,11 +1,11 @@
 import type { TraceSummary } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
-import type { Fold, SinkOptions } from '../sink.ts';
-import { RANGE, type TraceState } from '../sink.ts';
+import { type Fold, RANGE, type SinkOptions, type TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 
 /** Stopped worlds by kind. */
 class StoppedWorlds implements Fold<Pick<TraceSummary, 'stw'>> {
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private readonly kinds: DurationsByName;
   /** When those began that are going on, by goroutine slot and name. */
   private readonly since = new Map<string, number>();

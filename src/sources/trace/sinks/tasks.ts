@@ -1,10 +1,11 @@
 import type { Annotated } from '../../../model/trace.ts';
 import { DurationsByName } from '../by-name.ts';
 import type { Fold, SinkOptions, TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 
 /** User tasks by type. */
 class Tasks implements Fold<{ readonly tasks: readonly Annotated[] }> {
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private readonly types: DurationsByName;
   /** Tasks that were begun and not ended yet. */
   private readonly open = new Map<number, { readonly name: number; readonly since: number }>();
@@ -24,9 +25,9 @@ class Tasks implements Fold<{ readonly tasks: readonly Annotated[] }> {
 
   taskEnd(task: number, name: number): void {
     const begun = this.open.get(task);
-    if (begun === undefined) return this.types.see(name);
+    if (begun === undefined) this.types.see(name);
+    else this.types.add(begun.name, (this.state.now[0] as number) - begun.since);
     this.open.delete(task);
-    this.types.add(begun.name, (this.state.now[0] as number) - begun.since);
   }
 
   summary(): { readonly tasks: readonly Annotated[] } {

@@ -1,6 +1,6 @@
 import type { Timeline } from '../../../model/trace.ts';
-import type { Fold } from '../sink.ts';
-import { METRIC, PROCESSOR, RANGE, STATE, type TraceState } from '../sink.ts';
+import { type Fold, METRIC, PROCESSOR, RANGE, STATE, type TraceState } from '../sink.ts';
+import { EMPTY } from '../tally/empty.ts';
 import { Axis, stepsOf } from '../timeline/axis.ts';
 import { GroupLanes } from '../timeline/groups.ts';
 import { Last } from '../timeline/last.ts';
@@ -10,7 +10,7 @@ import { Ranges } from '../timeline/ranges.ts';
 
 /** Everything on one axis, few enough steps to be drawn. */
 class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
-  private state!: TraceState;
+  private state: TraceState = EMPTY;
   private readonly axis = new Axis();
   private readonly groups = new GroupLanes(this.axis);
   private readonly processors = new ProcessorLanes(this.axis);

@@ -14,9 +14,13 @@ export class ProcessorLanes {
   }
 
   add(id: number, from: number, to: number): void {
-    if (id >= MAX_LANES) return this.others.add(from, to);
+    this.laneOf(id).add(from, to);
+  }
+
+  private laneOf(id: number): Spent {
+    if (id >= MAX_LANES) return this.others;
     this.lanes[id] ??= this.axis.with(new Spent(this.axis));
-    (this.lanes[id] as Spent).add(from, to);
+    return this.lanes[id];
   }
 
   summary(steps: number): Timeline['processors'] {
