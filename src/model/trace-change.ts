@@ -20,6 +20,8 @@ export interface TracePart {
   /** Seconds per operation. */
   readonly base: number;
   readonly head: number;
+  /** How much more often it happens per operation. */
+  readonly oftener: number;
 }
 
 /** Base's agreement run against head's, of one benchmark: what an operation waits for. */

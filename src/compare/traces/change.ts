@@ -14,8 +14,8 @@ const STANDS_OUT = 3;
 
 /** A sum of waits of one kind at one place, per operation. */
 interface Spent {
-  readonly part: Omit<TracePart, 'base' | 'head'>;
-  /** Seconds per operation, and how many waits these are. */
+  readonly part: Omit<TracePart, 'base' | 'head' | 'oftener'>;
+  /** Seconds per operation, and how many waits these are in all operations. */
   readonly perOp: number;
   readonly events: number;
 }
@@ -31,7 +31,9 @@ export function traceChange({ subject, base, head }: TracedRow, owner: Owner): T
   const [from, to] = [firstWhole(base), firstWhole(head)];
   if (!from || !to) return null;
   const [before, after] = [spentIn(from, owner), spentIn(to, owner)];
-  const grown = [...after].flatMap(([key, spent]) => grownPart(before.get(key), spent));
+  const operations = { base: from.iterations, head: to.iterations };
+  const parts = [...after].flatMap(([key, spent]) => grownPart(before.get(key), spent, operations));
+  const grown = afterWaiting(parts, unblockedMore(from, to));
   const latency = ({
     summary: {
       latency: { all },
@@ -39,7 +41,7 @@ export function traceChange({ subject, base, head }: TracedRow, owner: Owner): T
   }: TraceRun) => (all.count > 0 ? all.p99 / NS : null);
   return {
     subject,
-    grown: grown.sort((a, b) => b.head - b.base - (a.head - a.base)),
+    grown: [...grown].sort((a, b) => b.head - b.base - (a.head - a.base)),
     latency: { base: latency(from), head: latency(to) },
   };
 }
@@ -49,10 +51,49 @@ function firstWhole(runs: readonly TraceRun[]): TraceRun | undefined {
 }
 
 /** Lengths of waits are taken to be about exponential, as those of the block profile. */
-function grownPart(base: Spent | undefined, head: Spent): TracePart[] {
+function grownPart(
+  base: Spent | undefined,
+  head: Spent,
+  operations: { readonly base: number; readonly head: number },
+): TracePart[] {
   const from = base?.perOp ?? 0;
   const variance = WAITS_SPREAD * (perEvent(base) + perEvent(head));
-  return head.perOp - from > STANDS_OUT * Math.sqrt(variance) ? [{ ...head.part, base: from, head: head.perOp }] : [];
+  if (!(head.perOp - from > STANDS_OUT * Math.sqrt(variance))) return [];
+  const oftener = head.events / operations.head - (base?.events ?? 0) / operations.base;
+  return [{ ...head.part, base: from, head: head.perOp, oftener }];
+}
+
+/** How much longer and more often per operation goroutines were runnable after a wait; seconds, and times. */
+function unblockedMore(base: TraceRun, head: TraceRun) {
+  const perOp = ({ summary: { latency }, iterations }: TraceRun, of: 'total' | 'count') =>
+    latency.unblocked[of] / iterations;
+  return {
+    seconds: (perOp(head, 'total') - perOp(base, 'total')) / NS,
+    times: perOp(head, 'count') - perOp(base, 'count'),
+  };
+}
+
+/** Of additional scheduling, the share that has to follow waits, and of those waits the share that one place has to have. */
+const FOLLOWS = 0.5;
+
+/**
+ * Whoever has waited has to be scheduled again. Where goroutines wait longer for a processor because they wait more often at
+ * one place, as behind a lock that is held too long, both are that place's doing and become one part.
+ */
+function afterWaiting(
+  parts: readonly TracePart[],
+  unblocked: { readonly seconds: number; readonly times: number },
+): readonly TracePart[] {
+  return [true, false].reduce((left, elapsed) => {
+    const own = left.filter((part) => part.elapsed === elapsed);
+    const scheduling = own.find(({ kind }) => kind === 'scheduling');
+    const [wait] = own.filter(({ kind }) => kind === 'wait').sort((a, b) => b.oftener - a.oftener);
+    if (!scheduling || !wait || !(wait.oftener >= FOLLOWS * unblocked.times)) return left;
+    if (!(unblocked.seconds >= FOLLOWS * (scheduling.head - scheduling.base))) return left;
+    const [base, head] = [wait.base + scheduling.base, wait.head + scheduling.head];
+    const both = { ...wait, base, head, text: `${wait.text}, and then ${scheduling.text}` };
+    return [...left.filter((part) => part !== wait && part !== scheduling), both];
+  }, parts);
 }
 
 function perEvent(spent: Spent | undefined): number {

@@ -50,14 +50,14 @@ function growthOf({ base, head }: TracePart): number {
 
 function causeOf(part: TracePart, { subject, latency }: TraceChange, slower: number): Cause {
   const growth = growthOf(part);
-  const more = formatDifference(growth, 'sec');
+  const more = `${formatDifference(growth, 'sec')} per op`;
   return {
     function: part.function ?? benchmarkFunction(subject as Subject),
     ...placeOf(part),
     kind: part.kind,
     share: Math.min(1, growth / slower),
     witnesses: [WITNESS],
-    text: `${waiting(part, more)} per op${part.kind === 'scheduling' ? percentiles(latency) : ''}`,
+    text: `${waiting(part, more)}${part.kind === 'scheduling' ? percentiles(latency) : ''}`,
   };
 }
 
@@ -66,7 +66,7 @@ function waiting({ kind, text, elapsed }: TracePart, more: string): string {
 }
 
 function percentiles({ base, head }: TraceChange['latency']): string {
-  return base === null || head === null
+  return base === null || head === null || head <= base
     ? ''
     : ` (sched latency p99 ${formatValue(base, 'sec')} → ${formatValue(head, 'sec')})`;
 }
