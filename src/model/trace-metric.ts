@@ -37,8 +37,16 @@ export type MmuWindow = keyof typeof MMU_METRICS;
 
 /** Everything that traces give. Ids begin with a word that no unit begins with, so a rule has to name them. */
 export const TRACE_METRICS: readonly TraceMetric[] = [
-  ofGroups('sched.latency.p50', 'sec', 'Half of the waits of runnable goroutines for a processor are not longer.'),
-  ofGroups('sched.latency.p99', 'sec', '99 % of the waits of runnable goroutines for a processor are not longer.'),
+  ofGroups(
+    'sched.latency.p50',
+    'sec',
+    'Half of the waits of runnable goroutines for a processor are not longer; of the group where it is worst.',
+  ),
+  ofGroups(
+    'sched.latency.p99',
+    'sec',
+    '99 % of the waits of runnable goroutines for a processor are not longer; of the group where it is worst.',
+  ),
   ofGroups('sched.latency.max', 'sec', 'The longest that a runnable goroutine waited for a processor.'),
   ofGroups('sched.runnable', 'sec/op', 'Time per operation that goroutines could have run and had no processor.'),
   {

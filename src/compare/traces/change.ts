@@ -4,7 +4,7 @@ import type { TraceChange, TracePart } from '../../model/trace-change.ts';
 import { collectorStops, type TracedRow, type TraceRun } from '../../model/trace-run.ts';
 import type { Owner } from '../profiles/owner.ts';
 import { WAITS_SPREAD } from '../profiles/precision.ts';
-import { groupsOf } from './measure.ts';
+import { groupsOf, latencyOf } from './measure.ts';
 import { isTimed, ownWait, runsBenchmark } from './own.ts';
 import { waitWords } from './words.ts';
 
@@ -173,9 +173,11 @@ function isCollecting(reason: string, stack: TraceStack): boolean {
   return /\bGC\b/.test(reason) || stack.some((frame) => /^runtime\.(?:gc[A-Z]|stopTheWorld)/.test(frame.function));
 }
 
-function scheduling(groups: readonly GoroutineGroup[], elapsed: boolean, { scale }: Asked): Spent {
+function scheduling(groups: readonly GoroutineGroup[], elapsed: boolean, { run, scale }: Asked): Spent {
   const runnable = groups.reduce((sum, { time }) => sum + time.runnable, 0);
-  const events = groups.reduce((sum, { latency }) => sum + latency.count, 0);
+  // Whoever yields goes on at once, tens of thousands of times in a forced collection.
+  const { all, yielded } = run.summary.latency;
+  const events = all.count - yielded.count;
   return { part: { kind: 'scheduling', text: 'for a processor', elapsed }, perOp: runnable * scale, events };
 }
 

@@ -9,7 +9,7 @@ import {
   type WaitFamily,
 } from '../../model/trace-metric.ts';
 import { collectorStops, type TraceRun } from '../../model/trace-run.ts';
-import { isProgram, type OwnWait, ownWait, runsBenchmark } from './own.ts';
+import { isProgram, isTimed, type OwnWait, ownWait, runsBenchmark } from './own.ts';
 
 /** Nanoseconds of a second. */
 const NS = 1e9;
@@ -61,17 +61,26 @@ function perOp(nanoseconds: number, { iterations }: TraceRun): number {
   return nanoseconds / NS / iterations;
 }
 
-function scheduling(part: string, { run, groups, fn }: Asked): number | null {
+function scheduling(part: string, { run, groups }: Asked): number | null {
   if (part === 'runnable')
     return perOp(
       sumOf(groups, ({ time }) => time.runnable),
       run,
     );
-  const latencies = fn === null ? [run.summary.latency.all] : groups.map(({ latency }) => latency);
-  const seen = latencies.filter(({ count }) => count > 0);
-  const key = part === 'latency.max' ? 'max' : part === 'latency.p50' ? 'p50' : 'p99';
-  // Of several groups of one declared function the worst one speaks.
-  return seen.length === 0 ? null : Math.max(...seen.map((latency) => latency[key])) / NS;
+  return latencyOf(groups, part === 'latency.max' ? 'max' : part === 'latency.p50' ? 'p50' : 'p99');
+}
+
+/** Waits for a processor from which on a percentile of them says something. */
+const FEWEST_WAITS = 100;
+
+/**
+ * Scheduling latency of the group where it is worst, seconds; null where nothing is known of any. The goroutine that runs a
+ * benchmark is left out: the collections that the testing package forces in it yield the processor tens of thousands of times.
+ */
+export function latencyOf(groups: readonly GoroutineGroup[], of: 'p50' | 'p99' | 'max'): number | null {
+  const latencies = groups.filter((group) => !isTimed(group)).map(({ latency }) => latency);
+  const known = latencies.filter(({ count }) => count >= (of === 'max' ? 1 : FEWEST_WAITS));
+  return known.length === 0 ? null : Math.max(...known.map((latency) => latency[of])) / NS;
 }
 
 /** Of goroutines that are left over those of the measuring are none. */
