@@ -34,11 +34,7 @@ export function traceChange({ subject, base, head }: TracedRow, owner: Owner): T
   const operations = { base: from.iterations, head: to.iterations };
   const parts = [...after].flatMap(([key, spent]) => grownPart(before.get(key), spent, operations));
   const grown = afterWaiting(parts, unblockedMore(from, to));
-  const latency = ({
-    summary: {
-      latency: { all },
-    },
-  }: TraceRun) => (all.count > 0 ? all.p99 / NS : null);
+  const latency = ({ summary }: TraceRun) => latencyOf(groupsOf(summary, null), 'p99');
   return {
     subject,
     grown: [...grown].sort((a, b) => b.head - b.base - (a.head - a.base)),
