@@ -107,7 +107,8 @@ function parsed(bytes: Buffer, file: string): TraceSummary {
     throw new UserError(`is no JSON: ${(error as Error).message}`, { at: { file } });
   }
   const result = storedTrace.safeParse(json);
-  if (result.success) return result.data;
+  // As it was written, its keys in their order, so that it is the same file when it is written again.
+  if (result.success) return json as TraceSummary;
   const issues = result.error.issues.slice(0, 5);
   const text = issues.map((issue) => `${z.core.toDotPath(issue.path) || '(top)'}: ${issue.message}`).join('; ');
   throw new UserError(`is no summary of a trace of this version of go-perf-gate: ${text}`, { at: { file } });
