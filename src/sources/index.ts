@@ -4,9 +4,17 @@ import { goroutinesSource } from './goroutines/index.ts';
 import { pprofSource } from './pprof/index.ts';
 import { schedtraceSource } from './schedtrace/index.ts';
 import type { EvidenceFile, Source } from './source.ts';
+import { traceSource } from './trace/index.ts';
 
 /** Every kind of evidence we can read, in the order in which a file is offered to them: the strictest first. */
-export const SOURCES: readonly Source[] = [pprofSource, benchSource, gctraceSource, schedtraceSource, goroutinesSource];
+export const SOURCES: readonly Source[] = [
+  traceSource,
+  pprofSource,
+  benchSource,
+  gctraceSource,
+  schedtraceSource,
+  goroutinesSource,
+];
 
 /** The source that recognises a file's content, or null. */
 export function detectKind(file: EvidenceFile): Source | null {

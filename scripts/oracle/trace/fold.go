@@ -474,7 +474,7 @@ func (f *fold) rangeActive(ev *trace.Event) {
 		}
 	case "GC concurrent mark phase":
 		if f.gcSince < 0 {
-			f.gcSince, f.gcBegan = f.now, false
+			f.gcSince, f.gcBegan = 0, false // Since the beginning of the trace.
 		}
 	}
 }

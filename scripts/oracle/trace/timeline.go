@@ -95,8 +95,10 @@ func (f *fold) timeline() *timelineJSON {
 	if f.step == 0 || f.start < 0 {
 		return nil
 	}
-	t, n := &f.line, int(max(1, (f.now+f.step-1)/f.step))
-	padded := func(steps []int64) []int64 { return append(steps, make([]int64, max(0, n-len(steps)))...)[:n] }
+	t, n := &f.line, int((f.now+f.step-1)/f.step)
+	padded := func(steps []int64) []int64 {
+		return append(append([]int64{}, steps...), make([]int64, max(0, n-len(steps)))...)[:n]
+	}
 	out := &timelineJSON{
 		Step: f.step, Steps: n, Running: make([]float64, n), Runnable: make([]float64, n),
 		Marking: padded(t.marking), Stopped: padded(t.stopped), Heap: lasting(t.heap, n), Goal: lasting(t.goal, n),
@@ -138,6 +140,9 @@ func (t *timeline) alivePerStep(f *fold, n int) []int64 {
 			out[i] = f.before + t.before
 		}
 	}
+	if n > 0 && len(t.most) > n { // At the very end of the last step.
+		out[n-1] = max(out[n-1], f.before+t.most[n])
+	}
 	return out
 }
 
@@ -149,5 +154,8 @@ func lasting(of []*uint64, n int) []*uint64 {
 		}
 		of = append(of, last)
 	}
-	return of[:n]
+	if n > 0 && len(of) > n {
+		of[n-1] = of[n]
+	}
+	return append([]*uint64{}, of[:n]...)
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../../model/diagnostic.ts';
 import { filesOf } from '../../run/files.ts';
+import { STANDARD_INPUT } from '../../run/open-evidence.ts';
 import type { Command } from '../command.ts';
 import { type Ask, askOf, type ExportForm, PROFILE_OPTIONS } from '../inspect/ask.ts';
 import { type Base, readBase } from '../inspect/compared.ts';
@@ -28,17 +29,23 @@ export const inspect: Command = {
   ],
   async run(args, terminal) {
     const ask = askOf(args);
-    const files = inspectAll(args.positionals.flatMap(filesOf), ask);
-    const base = readBase(ask);
+    const files = await inspectAll(args.positionals.flatMap(pathsOf), ask);
+    const base = await readBase(ask);
     if (ask.form) return exportOne(ask.form, files, ask, base, terminal);
     terminal.out(ask.json ? jsonOf(files, ask, base) : files.map((file) => textOf(file, ask, base)).join('\n'));
     return files.every(({ inspection }) => isRead(inspection)) ? 0 : 3;
   },
 };
 
-/** Whether a file is of a kind that we know and, where it is a profile, could be read. */
-function isRead({ kind, profile }: Inspected['inspection']): boolean {
-  return kind !== 'unknown' && (kind !== 'pprof' || profile !== undefined);
+/** The files that an operand names; `-` is the standard input. */
+function pathsOf(path: string): readonly string[] {
+  return path === STANDARD_INPUT ? [path] : filesOf(path);
+}
+
+/** Whether a file is of a kind that we know and, where it is a profile or a trace, could be read. */
+function isRead({ kind, profile, trace }: Inspected['inspection']): boolean {
+  if (kind === 'pprof') return profile !== undefined;
+  return kind === 'trace' ? trace !== undefined : kind !== 'unknown';
 }
 
 function exportOne(

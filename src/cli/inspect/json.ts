@@ -5,6 +5,7 @@ import { type Base, comparedWith } from './compared.ts';
 import type { Inspected } from './load.ts';
 import { logJson } from './logs.ts';
 import { placedTop, topJson } from './top.ts';
+import { traceJson } from './trace.ts';
 
 /** Schema go-perf-gate/inspect@1: times in seconds, sizes in bytes. */
 export function jsonOf(files: readonly Inspected[], ask: Ask, base: Base | undefined): string {
@@ -13,7 +14,8 @@ export function jsonOf(files: readonly Inspected[], ask: Ask, base: Base | undef
 }
 
 function fileJson({ file, inspection }: Inspected, ask: Ask, base: Base | undefined): object {
-  const { profile, gctrace, schedtrace, diagnostics, ...said } = inspection;
+  const { profile, gctrace, schedtrace, trace, diagnostics, ...said } = inspection;
+  if (trace) return { ...said, ...traceJson(trace), diagnostics };
   if (gctrace || schedtrace) return { ...said, ...logJson(inspection), diagnostics };
   if (profile) return { ...said, ...profileJson(comparedWith(profile, base), ask, diagnostics) };
   if (said.kind !== 'goroutines') return { ...said, diagnostics };

@@ -84,8 +84,10 @@ class Goroutines implements Fold<Part> {
     const group = this.row(slot);
     const ns = (state.now[0] as number) - (state.goroutines.since[slot] as number);
     this.times.state(group, from, ns);
-    if (from === STATE.running) this.times.assist(group, this.parts.assistPart(slot, state));
-    else if (from === STATE.runnable) {
+    if (from === STATE.running) {
+      const assist = this.parts.assistPart(slot, state);
+      if (assist > 0) this.times.assist(group, assist);
+    } else if (from === STATE.runnable) {
       if (to === STATE.running) this.latencies.add(slot, group, state, ns);
     } else if (from === STATE.waiting) this.wait(slot, group, ns);
     else if (from === STATE.syscall) this.syscall(slot, group, to, ns);

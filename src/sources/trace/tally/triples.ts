@@ -4,19 +4,18 @@ import { grown } from '../grow.ts';
 export class Triples {
   /** How many there are: they are numbered from 0. */
   size = 0;
-  private a = new Int32Array(64);
-  private b = new Int32Array(64);
-  private c = new Int32Array(64);
+  /** Four places each, so that a triple is within one line of the cache; −1 where there is none. */
+  private abc = new Int32Array(256).fill(-1);
   /** Number + 1, or 0; its length is a power of two, at least twice `size`. */
   private slots = new Int32Array(128);
   /** Whether a triple is number `at`. */
   is(at: number, a: number, b: number, c: number): boolean {
-    return this.a[at] === a && this.b[at] === b && this.c[at] === c;
+    return this.abc[4 * at] === a && this.abc[4 * at + 1] === b && this.abc[4 * at + 2] === c;
   }
 
   /** The parts of number `at`. */
   parts(at: number): readonly [number, number, number] {
-    return [this.a[at] as number, this.b[at] as number, this.c[at] as number];
+    return [this.abc[4 * at] as number, this.abc[4 * at + 1] as number, this.abc[4 * at + 2] as number];
   }
 
   /** The number of a triple, a new one where it is new; −1 where it is new and there are `most` or more. */
@@ -32,12 +31,10 @@ export class Triples {
 
   private add(a: number, b: number, c: number, slot: number): number {
     const at = this.size++;
-    this.a = grown(this.a, this.size - 1);
-    this.b = grown(this.b, this.size - 1);
-    this.c = grown(this.c, this.size - 1);
-    this.a[at] = a;
-    this.b[at] = b;
-    this.c[at] = c;
+    this.abc = grown(this.abc, 4 * at + 3, -1);
+    this.abc[4 * at] = a;
+    this.abc[4 * at + 1] = b;
+    this.abc[4 * at + 2] = c;
     this.slots[slot] = at + 1;
     if (this.size * 2 > this.slots.length) this.rehash();
     return at;
@@ -47,7 +44,7 @@ export class Triples {
     const slots = new Int32Array(this.slots.length * 2);
     const mask = slots.length - 1;
     for (let at = 0; at < this.size; at++) {
-      let slot = mix(this.a[at] as number, this.b[at] as number, this.c[at] as number) & mask;
+      let slot = mix(...this.parts(at)) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = at + 1;
     }

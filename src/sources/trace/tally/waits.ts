@@ -16,12 +16,11 @@ export class Waits {
   private readonly durations: DurationTable;
   /** Group, reason, stack. */
   private readonly places = new Triples();
-  /** Of a place: its kind, its waits. */
+  /** Of a place: its kind; its waits and their time. */
   private kind = new Int32Array(0);
-  private counts = new Float64Array(0);
-  private readonly totals = new Sums(0);
+  private readonly sums = new Sums(0);
   /** The last place of each goroutine's slot: most wait where they waited before. */
-  private last = new Int32Array(0);
+  private last = new Int32Array(64);
 
   constructor(exact: boolean) {
     this.durations = new DurationTable(exact);
@@ -30,13 +29,12 @@ export class Waits {
   add(slot: number, group: number, reason: number, stack: number, ns: number): void {
     let place = slot < this.last.length ? (this.last[slot] as number) : 0;
     if (!this.places.is(place, group, reason, stack)) place = this.find(slot, group, reason, stack);
-    if (place < 0) {
-      this.durations.add(this.kindOf(group, reason), ns);
-      return;
+    if (place < 0) this.elsewhere(group, reason, ns);
+    else {
+      this.durations.add(this.kind[place] as number, ns);
+      this.sums.add(2 * place, 1);
+      this.sums.add(2 * place + 1, ns);
     }
-    this.durations.add(this.kind[place] as number, ns);
-    this.counts[place] = (this.counts[place] as number) + 1;
-    this.totals.add(place, ns);
   }
 
   /** What each group waited for, by row of the group. */
@@ -52,6 +50,11 @@ export class Waits {
     return waits;
   }
 
+  /** A wait of which the place is not kept. */
+  private elsewhere(group: number, reason: number, ns: number): void {
+    this.durations.add(this.kindOf(group, reason), ns);
+  }
+
   /** Number of the place, made where it is new; −1 where there are too many. */
   private find(slot: number, group: number, reason: number, stack: number): number {
     const before = this.places.size;
@@ -59,8 +62,7 @@ export class Waits {
     if (place < 0) return place;
     if (place === before) {
       this.kind = grown(this.kind, before);
-      this.counts = grown(this.counts, before);
-      this.totals.ensure(before + 1);
+      this.sums.ensure(2 * (before + 1));
       this.kind[place] = this.kindOf(group, reason);
     }
     this.last = grown(this.last, slot);
@@ -84,8 +86,8 @@ export class Waits {
   private longest(places: readonly number[], texts: Texts): Wait['stacks'] {
     const read = (place: number): { stack: TraceStack; count: number; total: number } => ({
       stack: texts.stack(this.places.parts(place)[2]),
-      count: this.counts[place] as number,
-      total: this.totals.total(place),
+      count: this.sums.total(2 * place),
+      total: this.sums.total(2 * place + 1),
     });
     const order = (a: ReturnType<typeof read>, b: ReturnType<typeof read>) =>
       b.total - a.total || b.count - a.count || compareStacks(a.stack, b.stack);
