@@ -67,7 +67,7 @@ describe('a launch that is traced', () => {
   test('brings the summary, the trace and gctrace of the same process, beside the user’s own GODEBUG', async () => {
     await inWorkspace(module(), { env: ['GODEBUG=inittrace=1,gctrace=0'] }, async ({ execute }) => {
       const asked = launch('Busy');
-      const plain = launchOf({ ...asked, args: asked.args });
+      const { traced: _, godebug: __, ...plain } = asked;
       const [record, untraced] = await execute([asked, plain], SILENT);
       expect(record).toMatchObject({ ...asked, ending: 'ok' });
       const { trace, rawTrace, stderr = '', profiles } = record ?? {};

@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { constants, fstatSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { ByteSource } from '../model/byte-source.ts';
 import { UserError } from '../model/diagnostic.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import { readTrace } from '../sources/trace/read.ts';
+import { ByteFile } from './byte-file.ts';
 
 /** Bytes of a trace that are read; what is beyond them is cut off. */
 export const MAX_TRACE = 128 << 20;
@@ -66,15 +67,15 @@ function taken(source: ByteSource, size: number, room: TraceRoom): TakenTrace {
 
 /** Opens a regular file; the process that wrote it may have put a link in its place. */
 function withFile<T>(file: string, use: (source: ByteSource, size: number) => T): T {
-  const handle = opened(file);
+  const descriptor = opened(file);
+  const stat = fstatSync(descriptor);
+  const source = new ByteFile(descriptor, Math.min(stat.size, MAX_TRACE));
   try {
-    const stat = fstatSync(handle);
     if (!stat.isFile()) throw new UserError('is no regular file');
     if (stat.size === 0) throw new UserError('is empty');
-    const size = Math.min(stat.size, MAX_TRACE);
-    return use({ size, read: (offset, length) => readAt(handle, offset, Math.min(length, size - offset)) }, stat.size);
+    return use(source, stat.size);
   } finally {
-    closeSync(handle);
+    source.close();
   }
 }
 
@@ -86,12 +87,4 @@ function opened(file: string): number {
     if (code === 'ENOENT') throw new UserError('is not there');
     throw new UserError(code === 'ELOOP' ? 'is a symbolic link' : `cannot be read: ${message}`);
   }
-}
-
-function readAt(handle: number, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(Math.max(0, length));
-  let at = 0;
-  for (let n = -1; n !== 0 && at < bytes.length; at += n)
-    n = readSync(handle, bytes, at, bytes.length - at, offset + at);
-  return bytes.subarray(0, at);
 }
