@@ -61,5 +61,5 @@ function samplesOf(runs: readonly TraceRun[], metric: TraceMetric, fn: string | 
 /** Where the tools contradict each other about these processes, what rests on them is not judged. */
 function doubted(row: Comparison, { contradictions }: Survey): Comparison {
   const why = contradictions.get(benchmarkKey(row.subject));
-  return why === undefined ? row : { ...row, status: 'inconclusive', reason: why };
+  return why === undefined ? row : { ...row, status: 'inconclusive', reason: why, doubt: why };
 }
