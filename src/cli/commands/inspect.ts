@@ -5,7 +5,7 @@ import { STANDARD_INPUT } from '../../run/open-evidence.ts';
 import type { Command } from '../command.ts';
 import { type Ask, askOf, type ExportForm, PROFILE_OPTIONS } from '../inspect/ask.ts';
 import { type Base, readBase } from '../inspect/compared.ts';
-import { exported } from '../inspect/export.ts';
+import { exported, exportedTimeline } from '../inspect/export.ts';
 import { jsonOf } from '../inspect/json.ts';
 import { type Inspected, inspectAll, profileOf } from '../inspect/load.ts';
 import { textOf } from '../inspect/text.ts';
@@ -26,6 +26,7 @@ export const inspect: Command = {
     'go-perf-gate inspect --diff-base old.pprof --sample alloc_space new.pprof',
     'go-perf-gate inspect --export svg --output cpu.svg cpu.pprof',
     'go-perf-gate inspect --export svg --output diff.svg --diff-base old.pprof --operations 1000,1200 new.pprof',
+    'go-perf-gate inspect --export timeline --output trace.html trace.out',
   ],
   async run(args, terminal) {
     const ask = askOf(args);
@@ -57,10 +58,16 @@ function exportOne(
 ): number {
   const [file, ...others] = files;
   if (!file || others.length > 0)
-    throw new UserError(`--export takes one profile, not ${files.length}`, {
-      example: `go-perf-gate inspect --merge --export ${form} --output all.out a.pprof b.pprof`,
+    throw new UserError(`--export takes one ${form === 'timeline' ? 'trace' : 'profile'}, not ${files.length}`, {
+      example:
+        form === 'timeline'
+          ? 'go-perf-gate inspect --export timeline --output trace.html trace.out'
+          : `go-perf-gate inspect --merge --export ${form} --output all.out a.pprof b.pprof`,
     });
-  const { content, warnings } = exported(form, profileOf(file.inspection, '--export'), file.file.path, ask, base);
+  const { content, warnings } =
+    form === 'timeline'
+      ? exportedTimeline(file.inspection)
+      : exported(form, profileOf(file.inspection, '--export'), file.file.path, ask, base);
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   write(content, ask, terminal);
   return 0;

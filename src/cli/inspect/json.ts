@@ -10,7 +10,12 @@ import { traceJson } from './trace.ts';
 /** Schema go-perf-gate/inspect@1: times in seconds, sizes in bytes. */
 export function jsonOf(files: readonly Inspected[], ask: Ask, base: Base | undefined): string {
   const printed = files.map((file) => fileJson(file, ask, base));
-  return `${JSON.stringify({ schema: 'go-perf-gate/inspect@1', files: printed }, null, 2)}\n`;
+  return `${columnsInLine(JSON.stringify({ schema: 'go-perf-gate/inspect@1', files: printed }, null, 2))}\n`;
+}
+
+/** Columns of a timeline have two thousand numbers: long lists of numbers stand in one line. */
+function columnsInLine(json: string): string {
+  return json.replace(/\[(?:\n +(?:null|[-+.\deE]+),?){100,}\n +\]/g, (list) => list.replace(/\n +/g, ' '));
 }
 
 function fileJson({ file, inspection }: Inspected, ask: Ask, base: Base | undefined): object {

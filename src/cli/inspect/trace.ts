@@ -1,4 +1,4 @@
-import type { Distribution, TraceSummary } from '../../model/trace.ts';
+import type { Distribution, Timeline, TraceSummary } from '../../model/trace.ts';
 
 /** Groups and waits of a trace that are shown as text. */
 export const TRACE_ROWS = { rows: 12 } as const;
@@ -14,7 +14,7 @@ function durations({ count, total, p50, p90, p99, max }: Distribution) {
 
 /** As in `inspect --json`, beside the metrics: times in seconds. */
 export function traceJson(trace: TraceSummary): object {
-  const { version, generations, lost, clock, goroutines, latency, stw, tasks, regions, cpuSamples } = trace;
+  const { version, generations, lost, clock, goroutines, latency, stw, tasks, regions, cpuSamples, timeline } = trace;
   return {
     version,
     generations,
@@ -37,5 +37,26 @@ export function traceJson(trace: TraceSummary): object {
     tasks: tasks.map(({ name, seen, ...spans }) => ({ name, seen, ...durations(spans) })),
     regions: regions.map(({ name, seen, ...spans }) => ({ name, seen, ...durations(spans) })),
     cpuSamples,
+    timeline: timelineJson(timeline),
+  };
+}
+
+/** Times in seconds, means to four decimals. */
+function timelineJson({ step, running, runnable, marking, stopped, processors, groups, ...rest }: Timeline): object {
+  const seconds = (times: readonly number[]) => times.map(sec);
+  const means = (values: readonly number[]) => values.map((value) => Number(value.toFixed(4)));
+  return {
+    step: sec(step),
+    ...rest,
+    running: means(running),
+    runnable: means(runnable),
+    marking: seconds(marking),
+    stopped: seconds(stopped),
+    processors: processors.map(({ id, running }) => ({ id, running: seconds(running) })),
+    groups: groups.map((group) => ({
+      name: group.name,
+      running: seconds(group.running),
+      runnable: seconds(group.runnable),
+    })),
   };
 }
