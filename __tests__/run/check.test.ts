@@ -207,9 +207,16 @@ describe('profiles', () => {
     const kinds = evidence.processes.flatMap(({ phase, side, profiles = [] }) =>
       profiles.map(({ kind }) => `${phase} ${side} ${kind}`),
     );
-    const all = ['block', 'cpu', 'memory', 'mutex'];
+    // The agreement run has CPU and block profiles of its own, beside its trace.
+    const all = ['block', 'block', 'cpu', 'cpu', 'memory', 'mutex'];
     expect(kinds.sort()).toEqual(['base', 'head'].flatMap((side) => all.map((kind) => `profile ${side} ${kind}`)));
-    expect(readdirSync(join(out, 'head')).filter((name) => name.endsWith('.pb.gz'))).toHaveLength(4);
+    expect(readdirSync(join(out, 'head')).filter((name) => name.endsWith('.pb.gz'))).toHaveLength(6);
+    expect(
+      evidence.processes
+        .filter(({ trace }) => trace)
+        .map(({ side }) => side)
+        .sort(),
+    ).toEqual(['base', 'head']);
     expect(await readEvidence(out)).toEqual(evidence);
     expect(JSON.stringify(await judgeStored(out))).toBe(JSON.stringify(report));
   });

@@ -73,7 +73,7 @@ describe('what is a profile is told by its content', () => {
     ['bench text behind an empty line', '\nBenchmarkX-8  10  5 ns/op\n', 'bench'],
     ['a dated log', '2026-01-02T03:04:05Z hello 222222\n'.repeat(9), undefined],
     ['a goroutine profile with debug=1', 'goroutine profile: total 3\n1 @ 0x1\n', 'goroutines'],
-    ['an execution trace', 'go 1.26 trace\0\0\0\x01\x02\x03', undefined],
+    ['an execution trace', 'go 1.26 trace\0\0\0\x01\x02\x03', 'trace'],
     ['nothing', '', undefined],
     ['JSON', '{"a":1}', undefined],
   ])('%s is none', (_, words, kind) => {

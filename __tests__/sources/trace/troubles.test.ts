@@ -73,10 +73,10 @@ test('an unbuffered hand-off is waits of both sides, about one an item', () => {
 
 test('a starved goroutine is the scheduling latency of its group', () => {
   const summary = traced('Starved', '-test.benchtime=1x', '-test.cpu=1');
-  const { latency, waits } = group(summary, 'heartbeat');
-  expect(waits.find(({ reason }) => reason === 'sleep')?.count).toBe(10);
+  const { latency } = group(summary, 'heartbeat');
   expect(latency.count).toBeGreaterThanOrEqual(11);
-  // Go preempts after 10 ms: with a hog before it the heartbeat cannot come sooner after most of its naps.
+  expect(summary.latency.yielded.count).toBeGreaterThanOrEqual(10);
+  // Go preempts after 10 ms: with a hog before it the heartbeat cannot come sooner after most of its turns.
   expect(latency.p99).toBeGreaterThan(5e6);
   expect(latency.max).toBe(latency.p99);
   expect(summary.latency.preempted.count).toBeGreaterThan(0);
