@@ -1,57 +1,70 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RuntimeSamples } from '../../src/model/runtime.ts';
 import { discover } from '../../src/run/go/discover.ts';
 import { openToolchain, type Toolchain } from '../../src/run/go/toolchain.ts';
-import { type CommandResult, command } from '../../src/run/process/command.ts';
+import { buildRunner, type Runner, type RunnerAnswer, startRunner } from '../../src/run/process/runner.ts';
 import { buildSampled, type SampledBuild } from '../../src/run/runtime/build.ts';
-import { type Sampling, samplingEnv } from '../../src/run/runtime/launch.ts';
-import { deltaOf, readRuntime, wholeOf } from '../../src/sources/runtime/index.ts';
+import { runSampled, type SampledRun, type Sampling } from '../../src/run/runtime/launch.ts';
+import { deltaOf, wholeOf } from '../../src/sources/runtime/index.ts';
 import { type Files, folder } from './sandbox.ts';
 
 const PASSED = { GOFLAGS: '-mod=mod' };
 
+let runner: Runner;
+beforeAll(async () => {
+  const dir = folder();
+  runner = startRunner(await buildRunner(await openToolchain(dir, {}), join(dir, 'runner')));
+});
+afterAll(() => runner.close());
+
 interface Sampled {
   readonly build: SampledBuild;
-  readonly result: CommandResult;
+  readonly answer: RunnerAnswer;
+  readonly stdout: string;
+  readonly stderr: string;
   readonly samples: RuntimeSamples | undefined;
-  /** What it was built from, by path in the module. */
+  readonly run: SampledRun;
+  /** Of the module. */
   readonly dir: string;
 }
 
+interface How {
+  readonly passed?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  readonly args?: readonly string[];
+  readonly options?: { readonly profiles: boolean; readonly leaks: boolean };
+  readonly asked?: Partial<Sampling>;
+  readonly timeout?: number;
+  /** Stands between us and the go command. */
+  readonly through?: (go: Toolchain) => Toolchain;
+}
+
+const BENCHMARKS = ['-test.run=^$', '-test.bench=.', '-test.benchtime=20x', '-test.paniconexit0'];
+
 /** Builds and runs the only package with benchmarks of a module. */
-async function sampled(
-  files: Files,
-  more: {
-    readonly passed?: Readonly<Record<string, string>>;
-    readonly flags?: readonly string[];
-    readonly args?: readonly string[];
-    readonly options?: { readonly profiles: boolean; readonly leaks: boolean };
-    readonly asked?: Omit<Sampling, 'file'>;
-    readonly timeout?: number;
-  } = {},
-): Promise<Sampled> {
+async function sampled(files: Files, how: How = {}): Promise<Sampled> {
   const dir = folder(files);
-  const go = await openToolchain(dir, more.passed ?? {});
-  const flags = more.flags ?? [];
+  const go = await openToolchain(dir, how.passed ?? {});
+  const flags = how.flags ?? [];
   const { packages, problems } = await discover(go, dir, { dir: '.', patterns: ['./...'], flags });
   expect([...problems.values()]).toEqual([]);
   const [found] = packages.values();
   if (!found) throw new Error('no package with benchmarks');
   const work = folder();
-  const out = join(work, 'p.test');
-  const request = { go, root: dir, found, out, flags: { flags, ldflags: '' }, trimpath: true, timeout: 300 };
-  const build = await buildSampled(request, join(work, 'sampler'), more.options);
+  const bin = join(work, 'p.test');
+  const request = { root: dir, found, out: bin, flags: { flags, ldflags: '' }, trimpath: true, timeout: 300 };
+  const through = { ...request, go: how.through ? how.through(go) : go };
+  const build = await buildSampled(through, join(work, 'sampler'), how.options);
   if (build.state.state === 'failed') throw new Error(build.state.log);
-  const file = join(work, 'samples.jsonl');
-  const cwd = join(dir, found.dir);
-  const env = { ...go.testEnv, ...samplingEnv({ file, ...more.asked }), PWD: cwd };
-  const args = more.args ?? ['-test.run=^$', '-test.bench=.', '-test.benchtime=20x', '-test.paniconexit0'];
-  const result = await command(out, args, { cwd, env, timeout: more.timeout ?? 60 });
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return { build, result, samples: readRuntime(text, file).processes[0], dir };
+  const [stdout, stderr] = [join(work, 'out.txt'), join(work, 'err.txt')];
+  const [cwd, args, timeout] = [join(dir, found.dir), how.args ?? BENCHMARKS, how.timeout ?? 60];
+  const launch = { bin, args, dir: cwd, env: { ...go.testEnv, PWD: cwd }, stdout, stderr, timeout, maxOutput: 1 << 20 };
+  const run = await runSampled(runner, launch, { file: join(work, 'samples.jsonl'), ...how.asked });
+  const [said, complained] = [readFileSync(stdout, 'utf8'), readFileSync(stderr, 'utf8')];
+  return { build, answer: run.answer, stdout: said, stderr: complained, samples: run.processes[0], run, dir };
 }
 
 const MOD = (version: string) => `module example.com/m\n\ngo ${version}\n`;
@@ -79,9 +92,9 @@ func BenchmarkF(b *testing.B) {
 const P = 'package p\n\nvar Sink []byte\n';
 
 /** It allocated what the benchmark allocates, and came to its end. */
-function expectWhole({ result, samples }: Sampled): void {
-  expect([result.status, result.stderr]).toEqual([0, '']);
-  expect(result.stdout).toMatch(/^BenchmarkF\S*\s+20\s.*\nPASS$/m);
+function expectWhole({ answer, stdout, stderr, samples, run }: Sampled): void {
+  expect([answer.exit, stderr, run.diagnostics]).toEqual([0, '', []]);
+  expect(stdout).toMatch(/^BenchmarkF\S*\s+20\s.*\nPASS$/m);
   expect(samples?.at.length).toBeGreaterThanOrEqual(2);
   const { before, after } = samples as RuntimeSamples;
   const allocated = (after?.totalAlloc ?? 0) - (before?.totalAlloc ?? 0);
@@ -94,7 +107,7 @@ function expectWhole({ result, samples }: Sampled): void {
 
 describe('a test binary with the sampler', () => {
   test.each<[string, Files]>([
-    ['tests in the package, go 1.18', { 'go.mod': MOD('1.18'), 'p.go': P, 'p_test.go': INTERNAL }],
+    ['tests in the package, go 1.12', { 'go.mod': MOD('1.12'), 'p.go': P, 'p_test.go': INTERNAL }],
     ['tests outside of it', { 'go.mod': MOD('1.20'), 'p.go': P, 'p_test.go': EXTERNAL }],
     [
       'no source but tests outside',
@@ -217,13 +230,13 @@ const curious = (ending: string, body?: string) => ({ 'go.mod': MOD('1.20'), 'p_
 
 describe('what the program sees', () => {
   test('no goroutine, no variable, no allocation; its child writes nothing; the end under os.Exit(3)', async () => {
-    const { result, samples } = await sampled(curious('os.Exit(3)'), {
+    const { answer, stdout, samples } = await sampled(curious('os.Exit(3)'), {
       args: ['-test.run=^$', '-test.bench=.', '-test.benchtime=100x'],
       asked: { period: 1 },
     });
-    expect(result.status).toBe(3);
-    expect(result.stdout).toContain('child false\n<nil>\ngoroutines 1 1 false\n');
-    expect(result.stdout).toMatch(/\s1 allocs\/op\n/);
+    expect(answer.exit).toBe(3);
+    expect(stdout).toContain('child false\n<nil>\ngoroutines 1 1 false\n');
+    expect(stdout).toMatch(/\s1 allocs\/op\n/);
     expect(samples?.process.period).toBe(1e6);
     expect(samples?.at.length).toBeGreaterThan(20);
     expect(samples?.end).not.toBeNull();
@@ -231,26 +244,27 @@ describe('what the program sees', () => {
 
   test('a panic and a kill leave the samples up to there', async () => {
     const panics = await sampled(curious('os.Exit(0)', 'panic("x")'), { asked: { period: 1 } });
-    expect(panics.result.status).toBe(2);
-    expect(panics.result.stderr).toMatch(/^panic: x/m);
+    expect(panics.answer.exit).toBe(2);
+    expect(panics.stderr).toMatch(/^panic: x/m);
     expect([panics.samples?.end, panics.samples?.after]).toEqual([null, null]);
     expect(panics.samples?.at.length).toBeGreaterThan(0);
-    const killed = await sampled(curious('select {}'), { timeout: 5 });
-    expect(killed.result.timedOut).toBe(true);
+    const killed = await sampled(curious('select {}'), { timeout: 3 });
+    expect(killed.answer.ending).toBe('timeout');
     expect(killed.samples?.at.length).toBeGreaterThan(100);
   });
 
   test('a file that cannot be written is said, and the program runs on', async () => {
-    const dir = folder(curious('os.Exit(0)'));
-    const { result } = await sampled(curious('os.Exit(0)'), { asked: { file: join(dir, 'no/such') } as object });
-    expect(result.status).toBe(0);
-    expect(result.stderr).toMatch(/^go-perf-gate: no runtime metrics: open .*no such file/);
+    const { answer, stderr, run } = await sampled(curious('os.Exit(0)'), {
+      asked: { file: join(folder(), 'no/such') },
+    });
+    expect(answer.exit).toBe(0);
+    expect(stderr).toMatch(/^go-perf-gate: no runtime metrics: open .*no such file/);
+    expect(run.diagnostics.map(({ text }) => text)).toEqual(['the process wrote no samples']);
   });
 
-  test('without the variables it does nothing', async () => {
-    const { dir, build } = await sampled(curious('os.Exit(0)'));
-    expect(build.state.state).toBe('built');
-    expect(existsSync(join(dir, 'goperfgateruntime'))).toBe(false);
+  test('nothing is written into the module', async () => {
+    const { dir } = await sampled(curious('os.Exit(0)'));
+    expect(readdirSync(dir).sort()).toEqual(['go.mod', 'p_test.go']);
   });
 });
 
@@ -261,42 +275,17 @@ test('what does not compile is a state with the compiler’s words', async () =>
 });
 
 test('a release that keeps the runtime to itself gets the sampler without it', async () => {
-  const dir = folder({ 'go.mod': MOD('1.20'), 'p.go': P, 'p_test.go': INTERNAL });
-  const go = await openToolchain(dir, {});
-  // As a later linker might refuse: the flag that lets us in is not known to it.
-  const strict: Toolchain = {
+  // As a later linker might: the flag that lets us in is not known to it.
+  const strict = (args: readonly string[]) => args.map((arg) => arg.replace('-checklinkname=0', '-checklinkname=no'));
+  const through = (go: Toolchain): Toolchain => ({
     ...go,
-    goWith: (env, cwd, args, timeout) =>
-      go.goWith(
-        env,
-        cwd,
-        args.map((arg) => arg.replace('-checklinkname=0', '-checklinkname=no')),
-        timeout,
-      ),
-  };
-  const { packages } = await discover(go, dir, { dir: '.', patterns: ['./...'], flags: [] });
-  const [found] = packages.values();
-  const out = join(dir, 'p.test');
-  if (!found) throw new Error('no package');
-  const request = {
-    go: strict,
-    root: dir,
-    found,
-    out,
-    flags: { flags: [], ldflags: '' },
-    trimpath: true,
-    timeout: 300,
-  };
-  const build = await buildSampled(request, join(dir, '_sampler'));
-  expect([build.standing, build.state.state]).toEqual(['outside', 'built']);
-  const file = join(dir, 's.jsonl');
-  await command(out, ['-test.bench=.', '-test.benchtime=20x'], {
-    cwd: dir,
-    env: { ...go.testEnv, ...samplingEnv({ file, period: 1 }) },
+    goWith: (env, cwd, args, timeout) => go.goWith(env, cwd, strict(args), timeout),
   });
-  const { processes } = readRuntime(readFileSync(file, 'utf8'), file);
-  expect(processes[0]?.at.length).toBeGreaterThan(0);
-  expect([processes[0]?.process.mono, processes[0]?.end]).toEqual([null, null]);
+  const files = { 'go.mod': MOD('1.20'), 'p.go': P, 'p_test.go': INTERNAL };
+  const { build, samples } = await sampled(files, { through, asked: { period: 1 } });
+  expect(build.standing).toBe('outside');
+  expect(samples?.at.length).toBeGreaterThan(0);
+  expect([samples?.process.mono, samples?.end]).toEqual([null, null]);
 });
 
 /** Two goroutines that nobody can ever wake. */
@@ -322,18 +311,17 @@ const withLeakProfile = minor >= 26 ? test : test.skip;
 withLeakProfile('the profile of leaked goroutines is written at the end, also under os.Exit', async () => {
   const work = folder();
   const profiles = { goroutineleak: join(work, 'leak.pb.gz'), nosuch: join(work, 'nosuch.pb.gz') };
-  const { result } = await sampled(
+  const { answer, stderr, run } = await sampled(
     { 'go.mod': MOD('1.20'), 'p_test.go': LEAKS },
     { options: { profiles: true, leaks: true }, asked: { profiles } },
   );
-  expect([result.status, result.stderr]).toEqual([0, '']);
+  expect([answer.exit, stderr, Object.keys(run.profiles)]).toEqual([0, '', ['goroutineleak']]);
   const text = execFileSync('go', ['tool', 'pprof', '-symbolize=none', '-traces', profiles.goroutineleak], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   // Once for the run of one iteration, once for that of 20.
   expect(text).toMatch(/^\s+2\s+runtime\.gopark\n[\s\S]*m\.leak\.func1$/m);
-  expect(existsSync(profiles.nosuch)).toBe(false);
 });
 
 /** Releases that the module proxy serves; skipped where it cannot be had. */
@@ -354,7 +342,7 @@ describe.each(RELEASES)('with %s', (release) => {
     expect(all.build.standing).toBe('inside');
     expectWhole(all);
     expect(all.samples?.process.go).toBe(release);
-    const { result } = await sampled(curious('os.Exit(3)'), { passed });
-    expect(result.stdout).toContain('goroutines 1 1 false\n');
+    const { stdout } = await sampled(curious('os.Exit(3)'), { passed });
+    expect(stdout).toContain('goroutines 1 1 false\n');
   });
 });

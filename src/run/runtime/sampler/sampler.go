@@ -1,7 +1,7 @@
 // Package goperfgateruntime samples runtime/metrics of the process it is linked into. go-perf-gate adds it to a test
 // binary with `go test -c -overlay`; it does nothing unless GO_PERF_GATE_RUNTIME names a file. Standard library only,
-// language of Go 1.17, toolchain of Go 1.19 or later. In steady state a sample allocates nothing, so that B/op and
-// allocs/op stay what they are.
+// toolchain of Go 1.19 or later, language of Go 1.12: the user's go.mod decides it. In steady state a sample allocates
+// nothing, so that B/op and allocs/op stay what they are.
 package goperfgateruntime
 
 import (
@@ -55,7 +55,7 @@ func take(name string) string {
 }
 
 func open(path, asked string) {
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0600)
 	if err != nil {
 		os.Stderr.WriteString("go-perf-gate: no runtime metrics: " + err.Error() + "\n")
 		return
