@@ -5,7 +5,8 @@
 //   node scripts/sample-runtime.mjs costs [--rounds 9] [--period 10] std:strings=BenchmarkX …
 //                                                               what it costs: as it is, with the sampler built in and
 //                                                               asleep, and sampling, one after the other in each round;
-//                                                               medians and their ratios, cost per sample × samples
+//                                                               medians of the ratios round by round, of ns/op and of the
+//                                                               CPU time of the process; cost per sample × samples
 // Go decides by its own environment (GOTOOLCHAIN, GOFLAGS …) what is used. Nothing is written into the modules.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -67,7 +68,7 @@ async function run({ go, root, found }, program, args, env) {
   const cwd = join(root, found.dir);
   rmSync(FILE, { force: true });
   const all = ['-test.run=^$', '-test.paniconexit0', ...args];
-  return parts.command(program, all, { cwd, env: { ...go.testEnv, PWD: cwd, ...env }, timeout: 120 });
+  return parts.command(program, all, { cwd, env: { ...go.testEnv, PWD: cwd, ...env }, timeout: 60 });
 }
 
 function samples() {
@@ -105,54 +106,73 @@ async function fits(one) {
 }
 
 const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+const REPORT = /^Benchmark\S*\s+(\d+)\s+([\d.]+) ns\/op.*?(\d+) allocs\/op$/m;
+
+/** One process: ns/op, CPU time and allocations of an operation, and the sampler's account of itself. */
+async function measured(runner, { go, root, found }, bin, args, env) {
+  const [cwd, stdout, stderr] = [join(root, found.dir), join(WORK, 'out.txt'), join(WORK, 'err.txt')];
+  for (const file of [FILE, stdout, stderr]) rmSync(file, { force: true });
+  const all = ['-test.run=^$', '-test.paniconexit0', '-test.benchmem', ...args];
+  const how = { stdout, stderr, timeout: 300, maxOutput: 1 << 20 };
+  const answer = await runner.run({ bin, args: all, dir: cwd, env: { ...go.testEnv, PWD: cwd, ...env }, ...how });
+  const [, n, ns, allocs] = REPORT.exec(readFileSync(stdout, 'utf8')) ?? [];
+  if (!n) throw new Error(`${bin} ${all.join(' ')}: ${readFileSync(stderr, 'utf8')}`);
+  return { n: Number(n), ns: Number(ns), allocs, cpu: answer.user + answer.system, end: samples().processes[0]?.end };
+}
 
 async function costs(asked) {
   const [where, bench] = asked.split('=');
   const [one] = await packagesOf(where);
   const built = await bothOf(one);
   if (built.build.state.state !== 'built') throw new Error(built.build.state.log);
-  const args = [`-test.bench=^${bench}$`, `-test.benchtime=${options.benchtime}`, '-test.benchmem'];
+  const runner = parts.startRunner(await parts.buildRunner(one.go, mkdtempSync(join(WORK, 'runner-'))));
+  const pattern = `-test.bench=${bench
+    .split('/')
+    .map((part) => `^${part}$`)
+    .join('/')}`;
+  const first = await measured(runner, one, built.out, [pattern, `-test.benchtime=${options.benchtime}`], {});
+  const args = [pattern, `-test.benchtime=${first.n}x`];
   const env = parts.samplingEnv({ file: FILE, period: Number(options.period) });
-  const ways = [
-    ['plain', built.out, {}],
-    ['asleep', built.sampled, {}],
-    ['sampling', built.sampled, env],
-  ];
+  const ways = { plain: [built.out, {}], asleep: [built.sampled, {}], sampling: [built.sampled, env] };
   const found = { plain: [], asleep: [], sampling: [] };
-  const allocs = { plain: new Set(), asleep: new Set(), sampling: new Set() };
-  const perSample = [];
-  const shares = [];
   for (let round = 0; round < Number(options.rounds); round++) {
     // The order turns with the round.
-    for (const [name, program, more] of [...ways.slice(round % 3), ...ways.slice(0, round % 3)]) {
-      const { stdout } = await run(one, program, args, more);
-      found[name].push(Number(/([\d.]+) ns\/op/.exec(stdout)?.[1]));
-      allocs[name].add(/(\d+) allocs\/op/.exec(stdout)?.[1]);
-      const end = name === 'sampling' ? samples().processes[0]?.end : null;
-      if (end) perSample.push(end.spent / end.samples / 1000);
-      if (end) shares.push((100 * end.spent) / end.at);
-    }
+    const names = Object.keys(ways);
+    for (const name of [...names.slice(round % 3), ...names.slice(0, round % 3)])
+      found[name].push(await measured(runner, one, ways[name][0], args, ways[name][1]));
   }
-  const ratio = (name) => median(found[name].map((ns, i) => ns / found.plain[i]));
+  await runner.close();
+  return costRow(`${one.found.pkg} ${bench}`, found);
+}
+
+function costRow(benchmark, found) {
+  const ratio = (name, key) => median(found[name].map((one, i) => one[key] / found.plain[i][key])).toFixed(3);
+  const of = (read) => median(found.sampling.map(({ end }) => read(end)));
   return {
-    benchmark: `${one.found.pkg} ${bench}`,
-    'ns/op': median(found.plain),
-    'asleep/plain': ratio('asleep').toFixed(3),
-    'sampling/plain': ratio('sampling').toFixed(3),
-    'µs a sample': median(perSample).toFixed(1),
-    'share %': median(shares).toFixed(2),
-    'allocs/op': Object.values(allocs)
-      .map((set) => [...set].join('|'))
+    benchmark,
+    'ns/op': median(found.plain.map(({ ns }) => ns)),
+    'ns/op asleep': ratio('asleep', 'ns'),
+    'ns/op sampling': ratio('sampling', 'ns'),
+    'CPU asleep': ratio('asleep', 'cpu'),
+    'CPU sampling': ratio('sampling', 'cpu'),
+    samples: of(({ samples: n }) => n),
+    'µs a sample': of(({ spent, samples: n }) => spent / n / 1000).toFixed(1),
+    'share %': of(({ spent, at }) => (100 * spent) / at).toFixed(2),
+    'allocs/op': Object.values(found)
+      .map((all) => [...new Set(all.map(({ allocs }) => allocs))].join('|'))
       .join(' '),
   };
 }
 
 const [command, ...what] = positionals;
 const rows = [];
+function tell(row) {
+  rows.push(row);
+  console.log(JSON.stringify(row));
+}
 for (const one of what) {
-  if (command === 'costs') rows.push(await costs(one));
-  else for (const found of await packagesOf(one)) rows.push({ module: basename(one), ...(await fits(found)) });
-  console.log(JSON.stringify(rows.at(-1)));
+  if (command === 'costs') tell(await costs(one));
+  else for (const found of await packagesOf(one)) tell({ module: basename(one), ...(await fits(found)) });
 }
 console.table(rows);
 rmSync(WORK, { recursive: true });

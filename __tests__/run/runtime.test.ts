@@ -202,6 +202,8 @@ import (
 
 var Sink []byte
 
+var early = os.Environ()
+
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "child" {
 		fmt.Println("child", strings.Contains(strings.Join(os.Environ(), " "), "GO_PERF_GATE"))
@@ -209,6 +211,10 @@ func TestMain(m *testing.M) {
 	}
 	m.Run()
 	child, err := exec.Command(os.Args[0], "child").CombinedOutput()
+	fmt.Print(string(child), err, "\\n")
+	again := exec.Command(os.Args[0], "child")
+	again.Env = early
+	child, err = again.CombinedOutput()
 	fmt.Print(string(child), err, "\\n")
 	buf := make([]byte, 1<<20)
 	stacks := string(buf[:runtime.Stack(buf, true)])
@@ -230,16 +236,17 @@ const curious = (ending: string, body?: string) => ({ 'go.mod': MOD('1.20'), 'p_
 
 describe('what the program sees', () => {
   test('no goroutine, no variable, no allocation; its child writes nothing; the end under os.Exit(3)', async () => {
-    const { answer, stdout, samples } = await sampled(curious('os.Exit(3)'), {
+    const { answer, stdout, samples, run } = await sampled(curious('os.Exit(3)'), {
       args: ['-test.run=^$', '-test.bench=.', '-test.benchtime=100x'],
       asked: { period: 1 },
     });
     expect(answer.exit).toBe(3);
-    expect(stdout).toContain('child false\n<nil>\ngoroutines 1 1 false\n');
+    expect(stdout).toContain('child false\n<nil>\nchild false\n<nil>\ngoroutines 1 1 false\n');
     expect(stdout).toMatch(/\s1 allocs\/op\n/);
     expect(samples?.process.period).toBe(1e6);
     expect(samples?.at.length).toBeGreaterThan(20);
     expect(samples?.end).not.toBeNull();
+    expect([run.processes.length, run.diagnostics]).toEqual([1, []]);
   });
 
   test('a panic and a kill leave the samples up to there', async () => {
@@ -325,7 +332,7 @@ withLeakProfile('the profile of leaked goroutines is written at the end, also un
 });
 
 /** Releases that the module proxy serves; skipped where it cannot be had. */
-const RELEASES = ['go1.20.14', 'go1.22.12', 'go1.23.12', 'go1.25.5'];
+const RELEASES = ['go1.20.14', 'go1.22.12', 'go1.23.12', 'go1.25.5', 'go1.27.0'];
 const have = (release: string) => {
   try {
     execFileSync('go', ['version'], { env: { ...process.env, GOTOOLCHAIN: release }, stdio: 'ignore', cwd: '/' });

@@ -11,6 +11,7 @@ const PARTS = [
   './src/run/go/discover.ts',
   './src/run/go/toolchain.ts',
   './src/run/process/command.ts',
+  './src/run/process/runner.ts',
   './src/sources/runtime/index.ts',
 ];
 const REQUIRE =

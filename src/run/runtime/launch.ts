@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type ReadRuntime, readRuntime } from '../../sources/runtime/index.ts';
 import type { Env } from '../process/child-env.ts';
@@ -6,7 +6,7 @@ import type { Runner, RunnerAnswer, RunnerLaunch } from '../process/runner.ts';
 
 /** What a sampled process is asked for. */
 export interface Sampling {
-  /** File that the samples are appended to, one JSON line each. */
+  /** File that the samples are written to, one JSON line each; a process does nothing where it exists already. */
   readonly file: string;
   /** Milliseconds between two samples; 10 when absent, and longer by itself where a sample would cost more than 1 %. */
   readonly period?: number;
@@ -27,10 +27,11 @@ export interface SampledRun extends ReadRuntime {
 /**
  * Runs a binary of `buildSampled` once. A process that is killed or panics leaves the samples up to there and no profiles.
  *
- * @param sampling files that do not exist yet
+ * @param sampling its file is overwritten
  * @throws Error when the runner itself is gone
  */
 export async function runSampled(runner: Runner, launch: RunnerLaunch, sampling: Sampling): Promise<SampledRun> {
+  await rm(sampling.file, { force: true });
   const answer = await runner.run({ ...launch, env: { ...launch.env, ...samplingEnv(sampling) } });
   const { text, diagnostics } = await beginningOf(sampling.file);
   const found = text === null ? { processes: [], diagnostics: [] } : readRuntime(text, sampling.file);

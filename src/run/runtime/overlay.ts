@@ -21,7 +21,7 @@ export interface SamplerOptions {
   readonly standing: Standing;
   /** Whether profiles can be asked for at the end of the process. */
   readonly profiles: boolean;
-  /** Built with Go 1.26's experiment of that name, so that there is a profile of leaked goroutines. */
+  /** Whether `goroutineleak` is to be one of them: Go 1.26 has it as an experiment, 1.27 always, earlier ones never. */
   readonly leaks: boolean;
 }
 
@@ -91,9 +91,9 @@ function linkerFlags(go: Toolchain, { standing }: SamplerOptions): string {
 
 const EXPERIMENT = 'goroutineleakprofile';
 
-/** The release notes of Go 1.26: the experiment came with it. */
+/** An experiment of Go 1.26 alone: 1.27 has the profile without it and refuses the name. */
 function experiments(go: Toolchain, { leaks }: SamplerOptions): Added['env'] {
-  if (!leaks || go.minor < 26) return {};
+  if (!leaks || go.minor !== 26) return {};
   const others = go.buildEnv.GOEXPERIMENT;
   return { GOEXPERIMENT: others ? `${others},${EXPERIMENT}` : EXPERIMENT };
 }
