@@ -295,6 +295,17 @@ test('a release that keeps the runtime to itself gets the sampler without it', a
   expect([samples?.process.mono, samples?.end]).toEqual([null, null]);
 });
 
+const cgo = execFileSync('go', ['env', 'CGO_ENABLED'], { encoding: 'utf8' }).trim() === '1';
+
+(cgo ? test : test.skip)('the race detector finds nothing in it, ended and not', async () => {
+  const files = { 'go.mod': MOD('1.20'), 'p.go': P, 'p_test.go': INTERNAL };
+  const all = await sampled(files, { flags: ['-race=true'], asked: { period: 1 } });
+  expect([all.answer.exit, all.stderr]).toEqual([0, '']);
+  expect(all.samples?.end).not.toBeNull();
+  const { stderr } = await sampled(curious('os.Exit(0)'), { flags: ['-race=true'], asked: { period: 1 } });
+  expect(stderr).toBe('');
+});
+
 /** Two goroutines that nobody can ever wake. */
 const LEAKS = `package p
 

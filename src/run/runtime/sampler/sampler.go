@@ -80,19 +80,24 @@ func open(path, asked string) {
 
 // loop samples until the process ends.
 func loop(period time.Duration) {
-	for {
-		time.Sleep(pause(period))
-		mu.Lock()
-		if ended || broken {
-			mu.Unlock()
-			return
-		}
-		takeSample()
-		if samples%doubleAfter == 0 {
-			period *= 2
-		}
-		mu.Unlock()
+	for next := period; next > 0; {
+		time.Sleep(next)
+		next = again(&period)
 	}
+}
+
+// again takes a sample unless the process is ending; it gives the time to the next one, or 0.
+func again(period *time.Duration) time.Duration {
+	mu.Lock()
+	defer mu.Unlock()
+	if ended || broken {
+		return 0
+	}
+	takeSample()
+	if samples%doubleAfter == 0 {
+		*period *= 2
+	}
+	return pause(*period)
 }
 
 // pause is the time to the next sample: the period, or longer where a sample costs more than its share of it.
