@@ -75,7 +75,9 @@ function samples() {
   return existsSync(FILE) ? parts.readRuntime(readFileSync(FILE, 'utf8'), FILE) : { processes: [], diagnostics: [] };
 }
 
-const namesOf = ({ stdout }) => [...stdout.matchAll(/^(Benchmark\S+)\s+\d+\s+[\d.]+ ns\/op/gm)].map(([, name]) => name);
+/** Sorted: some packages keep their cases in a map. */
+const namesOf = ({ stdout }) =>
+  [...stdout.matchAll(/^(Benchmark\S+)\s+\d+\s+[\d.]+ ns\/op/gm)].map(([, name]) => name).sort();
 
 async function fits(one) {
   const built = await bothOf(one);
