@@ -1,6 +1,8 @@
 import type { BenchEvent, BenchResult, UnitMetadata } from '../model/bench.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { GcTrace } from '../model/gctrace.ts';
 import type { Profile } from '../model/profile.ts';
+import type { SchedTrace } from '../model/schedtrace.ts';
 import type { Subject } from '../model/subject.ts';
 import { decodeText } from '../wire/text.ts';
 
@@ -20,6 +22,9 @@ export interface Inspection {
   readonly diagnostics: readonly Diagnostic[];
   /** What a profile holds, for tables and pictures; not printed. */
   readonly profile?: Profile;
+  /** What a log of the collector or the scheduler holds, for what is made of it; not printed. */
+  readonly gctrace?: GcTrace;
+  readonly schedtrace?: SchedTrace;
 }
 
 /** A profile as far as it can be used, and what is wrong with it. */
@@ -66,6 +71,8 @@ export interface Source {
   readonly kind: string;
   /** One line for the documentation and for error messages. */
   readonly about: string;
+  /** Text that files of this kind hold, where its lines may stand anywhere among those of other kinds: both are told. */
+  readonly among?: string;
   /** Whether a file that begins so looks like this kind. */
   detect(opening: Opening): boolean;
   inspect(file: EvidenceFile): Inspection;

@@ -13,7 +13,7 @@ export interface Base {
 export function readBase({ base }: Ask): Base | undefined {
   if (!base) return undefined;
   const option = base.kind === 'diff' ? '--diff-base' : '--base';
-  return { profile: profileOf(inspectFile(base.path).inspection, option), ask: base };
+  return { profile: profileOf(inspectFile(base.path)[0].inspection, option), ask: base };
 }
 
 /** A profile without the base, as go tool pprof makes it; the profile itself where there is no base. */

@@ -3,6 +3,7 @@ import { type GoroutineGroup, groupGoroutines, readGoroutines } from '../../sour
 import type { Ask } from './ask.ts';
 import { type Base, comparedWith } from './compared.ts';
 import type { Inspected } from './load.ts';
+import { logJson } from './logs.ts';
 import { placedTop, topJson } from './top.ts';
 
 /** Schema go-perf-gate/inspect@1: times in seconds, sizes in bytes. */
@@ -12,7 +13,8 @@ export function jsonOf(files: readonly Inspected[], ask: Ask, base: Base | undef
 }
 
 function fileJson({ file, inspection }: Inspected, ask: Ask, base: Base | undefined): object {
-  const { profile, diagnostics, ...said } = inspection;
+  const { profile, gctrace, schedtrace, diagnostics, ...said } = inspection;
+  if (gctrace || schedtrace) return { ...said, ...logJson(inspection), diagnostics };
   if (profile) return { ...said, ...profileJson(comparedWith(profile, base), ask, diagnostics) };
   if (said.kind !== 'goroutines') return { ...said, diagnostics };
   const groups = groupGoroutines(readGoroutines(file.text(), file.path).goroutines);

@@ -2,7 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Profile } from '../../model/profile.ts';
 import { mergeProfiles } from '../../profile/arithmetic/index.ts';
 import { readBytes } from '../../run/files.ts';
-import { detectKind, SOURCES } from '../../sources/index.ts';
+import { detectKinds, SOURCES } from '../../sources/index.ts';
 import { pprofSource } from '../../sources/pprof/index.ts';
 import { EvidenceFile, type Inspection } from '../../sources/source.ts';
 import { encodeProfile } from '../../wire/pprof/encode.ts';
@@ -15,20 +15,21 @@ export interface Inspected {
   readonly inspection: Inspection;
 }
 
-/** Reads a file and says what it holds; `unknown` where no source recognises it. */
-export function inspectFile(path: string): Inspected {
+/** Reads a file and says what it holds, kind by kind; `unknown` where no source recognises it. */
+export function inspectFile(path: string): readonly [Inspected, ...Inspected[]] {
   const file = new EvidenceFile(path, readBytes(path));
-  return { file, inspection: detectKind(file)?.inspect(file) ?? unknown(file) };
+  const [first, ...others] = detectKinds(file).map((source) => ({ file, inspection: source.inspect(file) }));
+  return [first ?? { file, inspection: unknown(file) }, ...others];
 }
 
-function inspectOrTell(path: string): Inspected {
+function inspectOrTell(path: string): readonly Inspected[] {
   try {
     return inspectFile(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const diagnostic = { level: 'error' as const, text: error.message, at: error.at ?? { file: path } };
     const inspection = { path, kind: 'unknown', metrics: [], diagnostics: [diagnostic] };
-    return { file: new EvidenceFile(path, new Uint8Array()), inspection };
+    return [{ file: new EvidenceFile(path, new Uint8Array()), inspection }];
   }
 }
 
@@ -45,7 +46,7 @@ function unknown({ path, bytes }: EvidenceFile): Inspection {
  */
 export function inspectAll(paths: readonly string[], ask: Ask): readonly Inspected[] {
   // One file that cannot be unpacked hides no other.
-  const files = paths.map(paths.length > 1 ? inspectOrTell : inspectFile);
+  const files = paths.flatMap(paths.length > 1 ? inspectOrTell : inspectFile);
   if (ask.onlyProfiles !== undefined) for (const { inspection } of files) profileOf(inspection, ask.onlyProfiles);
   return ask.merge ? [merged(files, ask)] : files;
 }

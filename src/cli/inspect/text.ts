@@ -9,6 +9,7 @@ import { visible } from '../../wire/escape.ts';
 import type { Ask } from './ask.ts';
 import { type Base, comparedWith } from './compared.ts';
 import type { Inspected } from './load.ts';
+import { logLines, logMetrics } from './logs.ts';
 import { placedTop, topLines } from './top.ts';
 
 /** Groups and frames of a goroutine dump that are shown. */
@@ -20,7 +21,8 @@ export function textOf({ file, inspection }: Inspected, ask: Ask, base: Base | u
   const report = profile ? profileText(comparedWith(profile, base), ask) : { lines: [], warnings: [] };
   const lines = [
     `${path}: ${kind}${base ? `, compared with ${base.ask.path}` : ''}`,
-    ...metrics.map(metricLine),
+    ...[...metrics, ...logMetrics(inspection)].map(metricLine),
+    ...logLines(inspection),
     ...diagnostics.map(diagnosticLine),
     ...report.warnings.map((text) => diagnosticLine({ level: 'warning', text })),
     ...(kind === 'goroutines'
