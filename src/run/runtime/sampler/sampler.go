@@ -15,6 +15,8 @@ const (
 	defaultPeriod = 10 * time.Millisecond
 	// A sample may cost one part in maxShare of the time between two.
 	maxShare = 100
+	// To get there a pause is at most so many times as long as it would be.
+	maxStretch = 4
 	// After so many samples the period doubles: an hour gives five times as many, not forty times.
 	doubleAfter = 8192
 )
@@ -100,12 +102,21 @@ func again(period *time.Duration) time.Duration {
 	return pause(*period)
 }
 
-// pause is the time to the next sample: the period, or longer where a sample costs more than its share of it.
+// pause is the time to the next sample: the period, or longer where samples cost more than their share of it. What some took
+// that were interrupted is saved again at the next ones, without a long gap.
 func pause(period time.Duration) time.Duration {
-	if needed := costs.median() * maxShare; needed > period {
-		return needed
+	next := period
+	if needed := costs.median() * maxShare; needed > next {
+		next = needed
 	}
-	return period
+	debt := spent*maxShare - time.Since(started)
+	if debt > maxStretch*next {
+		return maxStretch * next
+	}
+	if debt > next {
+		return debt
+	}
+	return next
 }
 
 func takeSample() {
