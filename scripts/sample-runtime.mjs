@@ -7,9 +7,11 @@
 //                                                               asleep, and sampling, one after the other in each round;
 //                                                               medians of the ratios round by round, of ns/op and of the
 //                                                               CPU time of the process; cost per sample × samples
+//   node scripts/sample-runtime.mjs work [--rounds 9]           CPU time that a sample takes: a benchmark that sleeps, with and
+//                                                               without a thousand samples a second
 // Go decides by its own environment (GOTOOLCHAIN, GOFLAGS …) what is used. Nothing is written into the modules.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -166,12 +168,49 @@ function costRow(benchmark, found) {
   };
 }
 
+const SLEEPS = `package p
+
+import (
+	"testing"
+	"time"
+)
+
+func BenchmarkSleep(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		time.Sleep(time.Second)
+	}
+}
+`;
+
+/** CPU time is counted where wall time would be that of whoever else runs. */
+async function work() {
+  const dir = mkdtempSync(join(WORK, 'sleeps-'));
+  writeFileSync(join(dir, 'go.mod'), 'module example.com/m\n\ngo 1.20\n');
+  writeFileSync(join(dir, 'p_test.go'), SLEEPS);
+  const [one] = await packagesOf(dir);
+  const built = await bothOf(one);
+  const runner = parts.startRunner(await parts.buildRunner(one.go, mkdtempSync(join(WORK, 'runner-'))));
+  const args = ['-test.bench=.', '-test.benchtime=2x'];
+  const each = [];
+  for (let round = 0; round < Number(options.rounds); round++) {
+    const asleep = await measured(runner, one, built.sampled, args, {});
+    const sampling = await measured(runner, one, built.sampled, args, parts.samplingEnv({ file: FILE, period: 1 }));
+    each.push({ samples: sampling.end.samples, cpu: (sampling.cpu - asleep.cpu) / sampling.end.samples });
+  }
+  await runner.close();
+  return {
+    samples: median(each.map(({ samples: n }) => n)),
+    'CPU µs a sample': 1e6 * median(each.map(({ cpu }) => cpu)),
+  };
+}
+
 const [command, ...what] = positionals;
 const rows = [];
 function tell(row) {
   rows.push(row);
   console.log(JSON.stringify(row));
 }
+if (command === 'work') tell(await work());
 for (const one of what) {
   if (command === 'costs') tell(await costs(one));
   else for (const found of await packagesOf(one)) tell({ module: basename(one), ...(await fits(found)) });
