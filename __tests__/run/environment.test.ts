@@ -84,5 +84,8 @@ describe('environmentOf', () => {
     expect(environment.variables).toMatchObject({ GOGC: '200', GOTOOLCHAIN: 'local' });
     expect(environment.variables).not.toHaveProperty('GOFLAGS');
     expect(environment.cpus).toBeGreaterThan(0);
+    const order = ['goVersion', 'goos', 'goarch', 'cpu', 'gomaxprocs', 'cpus', 'kernel', 'governor', 'variables'];
+    const keys = Object.keys(environment).filter((key) => !key.endsWith('Limit'));
+    expect(keys).toEqual(order.filter((key) => keys.includes(key)));
   });
 });

@@ -13,6 +13,7 @@ export function environmentOf(side: SideName, evidence: Evidence, outcome: Outco
   return {
     ...(goos ? { goos } : {}),
     ...(goarch ? { goarch } : {}),
+    ...(cpu ? { cpu } : {}),
     ...(first?.subject.gomaxprocs ? { gomaxprocs: first.subject.gomaxprocs } : {}),
     ...evidence.environment[side],
     ...(cpu ? { cpu } : {}),

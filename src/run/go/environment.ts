@@ -34,16 +34,17 @@ export function environmentOf(go: Toolchain, affinity: readonly number[] = []): 
   const asked = Number(go.testEnv.GOMAXPROCS);
   // Go 1.25 heeds the cgroup's limit, and only by the module's language version: unknown where there is one.
   const gomaxprocs = asked > 0 ? asked : limits.cpuLimit === undefined ? cpus : undefined;
+  // In the order in which the stored evidence is read again: the report has the same bytes.
   return {
     goVersion: go.version,
     goos: go.settings.GOOS ?? '',
     goarch: go.settings.GOARCH ?? '',
+    ...(cpu && cpu !== 'unknown' ? { cpu } : {}),
+    ...(gomaxprocs === undefined ? {} : { gomaxprocs }),
     cpus,
     kernel: `${type()} ${release()}`,
-    ...(cpu && cpu !== 'unknown' ? { cpu } : {}),
     ...(governor === '' ? {} : { governor }),
     variables: variablesOf(go),
-    ...(gomaxprocs === undefined ? {} : { gomaxprocs }),
     ...limits,
   };
 }
