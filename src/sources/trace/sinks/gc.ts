@@ -40,8 +40,14 @@ class Gc implements Fold<{ readonly gc: GcSummary }> {
     if (from === STATE.running && to !== STATE.running) this.ran(slot);
     if (slot >= this.special.length || this.special[slot] === 0 || from === to) return;
     if (from === STATE.running) this.specialRan(slot);
-    for (const mutators of this.mutators) mutators.goroutine(slot, from, to);
+    // Not a loop: each of the two is called from a place of its own, which the compiler can inline.
+    this.mutators[0].goroutine(slot, from, to);
+    this.mutators[1].goroutine(slot, from, to);
     if (to === STATE.notexist) this.forget(slot);
+  }
+
+  syscallBlocked(slot: number): void {
+    if (slot < this.special.length && this.special[slot] === 1) this.mutators[0].syscallBlocked(slot);
   }
 
   private ran(slot: number): void {

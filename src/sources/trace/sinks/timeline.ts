@@ -31,7 +31,7 @@ class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
   private add(slot: number, isRunning: boolean): void {
     const { goroutines, now } = this.state;
     const time = now[0] as number;
-    if (time > this.axis.limit) this.axis.reach(time);
+    if (time >= this.axis.end) this.axis.reach(time);
     this.groups.add(goroutines.group[slot] as number, isRunning, goroutines.since[slot] as number, time);
   }
 
@@ -56,7 +56,7 @@ class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
   /** The time of the event at hand, to which the axis reaches from now on. */
   private time(): number {
     const time = this.state.now[0] as number;
-    if (time > this.axis.limit) this.axis.reach(time);
+    if (time >= this.axis.end) this.axis.reach(time);
     return time;
   }
 

@@ -14,7 +14,8 @@ interface Lane {
   group: number;
   readonly running: Spent;
   readonly runnable: Spent;
-  total: number;
+  /** [0]: ns. An array, so that no number is boxed. */
+  readonly total: Float64Array;
 }
 
 /**
@@ -40,14 +41,19 @@ export class GroupLanes {
   add(group: number, isRunning: boolean, from: number, to: number): void {
     const place = group < this.placeOf.length ? (this.placeOf[group] as number) : NONE;
     const lane = place === NONE ? this.place(group, to - from) : (this.lanes[place] as Lane);
-    lane.total += to - from;
+    lane.total[0] = (lane.total[0] as number) + to - from;
     if (isRunning) lane.running.add(from, to);
     else lane.runnable.add(from, to);
   }
 
   private lane(group: number): Lane {
     const { axis } = this;
-    return { group, running: axis.with(new Spent(axis)), runnable: axis.with(new Spent(axis)), total: 0 };
+    return {
+      group,
+      running: axis.with(new Spent(axis)),
+      runnable: axis.with(new Spent(axis)),
+      total: new Float64Array(1),
+    };
   }
 
   /** Where a group's next interval goes that has no columns yet. */
@@ -64,25 +70,25 @@ export class GroupLanes {
   }
 
   private instead(group: number, time: number): Lane {
-    const least = this.lanes.reduce((a, b) => (b.total < a.total ? b : a));
-    this.threshold = least.total * FACTOR;
+    const least = this.lanes.reduce((a, b) => (totalOf(b) < totalOf(a) ? b : a));
+    this.threshold = totalOf(least) * FACTOR;
     if (time <= this.threshold) return this.others;
-    this.without[least.group] = least.total;
+    this.without[least.group] = totalOf(least);
     this.placeOf[group] = this.placeOf[least.group] as number;
     this.placeOf[least.group] = NONE;
     this.others.running.take(least.running);
     this.others.runnable.take(least.runnable);
     least.group = group;
-    least.total = 0;
+    least.total[0] = 0;
     return least;
   }
 
   /** The groups with most time, by name where that is equal. */
   summary(text: (group: number) => string, steps: number): Timeline['groups'] {
     return this.lanes
-      .filter(({ total }) => total > 0)
+      .filter((lane) => totalOf(lane) > 0)
       .map((lane) => ({ lane, name: text(lane.group) }))
-      .sort((a, b) => b.lane.total - a.lane.total || (a.name < b.name ? -1 : 1))
+      .sort((a, b) => totalOf(b.lane) - totalOf(a.lane) || (a.name < b.name ? -1 : 1))
       .slice(0, MAX_LANES)
       .map(({ lane, name }) => ({
         name,
@@ -98,4 +104,8 @@ export class GroupLanes {
       for (const [i, ns] of runnable.summary(steps).entries()) sums[i] = (sums[i] as number) + ns;
     return sums;
   }
+}
+
+function totalOf({ total }: Lane): number {
+  return total[0] as number;
 }
