@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cgroupLimits, environmentOf } from '../../src/run/go/environment.ts';
+import { cgroupLimits, environmentOf, governorOf } from '../../src/run/go/environment.ts';
 import { openToolchain } from '../../src/run/go/toolchain.ts';
 import { folder } from './sandbox.ts';
 
@@ -58,6 +58,20 @@ describe('cgroupLimits', () => {
   });
 });
 
+describe('governorOf', () => {
+  const governor = (n: number) => `sys/devices/system/cpu/cpu${n}/cpufreq/scaling_governor`;
+  const three = { [governor(0)]: 'performance\n', [governor(1)]: 'powersave\n', [governor(2)]: 'performance\n' };
+
+  test.each<[string, Record<string, string>, number[], string]>([
+    ['all, each once', three, [], 'performance, powersave'],
+    ['of the CPUs that count', three, [0, 2], 'performance'],
+    ['none', { 'sys/devices/system/cpu/cpu0/online': '1\n', 'sys/devices/system/cpu/cpufreq/x': '' }, [], ''],
+    ['nothing at all', {}, [0], ''],
+  ])('%s', (_, files, affinity, expected) => {
+    expect(governorOf(folder(files), affinity)).toBe(expected);
+  });
+});
+
 describe('environmentOf', () => {
   test('tells what the benchmarks see', async () => {
     const go = await openToolchain(folder(), { GOGC: '200', GOMAXPROCS: '3' });
@@ -70,5 +84,8 @@ describe('environmentOf', () => {
     expect(environment.variables).toMatchObject({ GOGC: '200', GOTOOLCHAIN: 'local' });
     expect(environment.variables).not.toHaveProperty('GOFLAGS');
     expect(environment.cpus).toBeGreaterThan(0);
+    const order = ['goVersion', 'goos', 'goarch', 'cpu', 'gomaxprocs', 'cpus', 'kernel', 'governor', 'variables'];
+    const keys = Object.keys(environment).filter((key) => !key.endsWith('Limit'));
+    expect(keys).toEqual(order.filter((key) => keys.includes(key)));
   });
 });

@@ -3,7 +3,10 @@ import type { Evidence, SideName } from '../model/evidence.ts';
 import type { Report } from '../model/report.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Where a side was measured: what `run/` recorded, completed by what the benchmark text says of itself. */
+/**
+ * Where a side was measured: what `run/` recorded, completed by what the benchmark text says of itself. Of two names of the
+ * CPU that of the benchmarks counts: older baselines have it.
+ */
 export function environmentOf(side: SideName, evidence: Evidence, outcome: Outcome): Environment {
   const first = outcome.readings.find((r) => r.side === side)?.result;
   const { goos, goarch, cpu } = first?.config ?? {};
@@ -13,6 +16,7 @@ export function environmentOf(side: SideName, evidence: Evidence, outcome: Outco
     ...(cpu ? { cpu } : {}),
     ...(first?.subject.gomaxprocs ? { gomaxprocs: first.subject.gomaxprocs } : {}),
     ...evidence.environment[side],
+    ...(cpu ? { cpu } : {}),
   };
 }
 

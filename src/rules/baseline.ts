@@ -34,6 +34,7 @@ const ENVIRONMENT_KEYS = [
   ['gomaxprocs', 'gomaxprocs'],
   ['cpus', 'cpus'],
   ['kernel', 'kernel'],
+  ['governor', 'governor'],
   ['cpu-limit', 'cpuLimit'],
   ['memory-limit', 'memoryLimit'],
 ] as const;
@@ -116,6 +117,7 @@ const ENVIRONMENT = z.strictObject(
     gomaxprocs: natural.optional(),
     cpus: natural.optional(),
     kernel: text.optional(),
+    governor: text.optional(),
     'cpu-limit': amount.optional(),
     'memory-limit': amount.optional(),
     variables: z.record(text, text, 'must hold names and values').optional(),

@@ -2,6 +2,7 @@ import { benchSource } from './bench/index.ts';
 import { gctraceSource } from './gctrace/index.ts';
 import { goroutinesSource } from './goroutines/index.ts';
 import { pprofSource } from './pprof/index.ts';
+import { runtimeSource } from './runtime/index.ts';
 import { schedtraceSource } from './schedtrace/index.ts';
 import type { EvidenceFile, Source } from './source.ts';
 import { traceSource } from './trace/index.ts';
@@ -10,6 +11,7 @@ import { traceSource } from './trace/index.ts';
 export const SOURCES: readonly Source[] = [
   traceSource,
   pprofSource,
+  runtimeSource,
   benchSource,
   gctraceSource,
   schedtraceSource,

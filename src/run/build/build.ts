@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PackageState } from '../../model/evidence.ts';
 import type { FoundPackage } from '../go/discover.ts';
 import type { Toolchain } from '../go/toolchain.ts';
+import type { Env } from '../process/child-env.ts';
 import type { BuildFlags } from './build-flags.ts';
 
 export interface BuildRequest {
@@ -18,6 +19,17 @@ export interface BuildRequest {
   readonly timeout: number;
   /** Seed of the order of the functions; absent: the linker's own. */
   readonly layout?: number;
+  /** What is built in beside the user's code; such a binary is never timed. */
+  readonly added?: Added;
+}
+
+export interface Added {
+  /** File for the go command's `-overlay`. */
+  readonly overlay: string;
+  /** Flags of the linker. */
+  readonly ldflags: string;
+  /** Variables of the build, GOEXPERIMENT for one. */
+  readonly env: Env;
 }
 
 /** Most of a compiler's output that is kept, characters. */
@@ -28,14 +40,15 @@ const MAX_LOG = 16_384;
  * version control stamp, no symbol table, no build id. Never throws: a package that does not build is a state.
  */
 export async function buildTest(request: BuildRequest): Promise<PackageState> {
-  const { go, root, found, out, flags, trimpath, timeout, layout } = request;
+  const { go, root, found, out, flags, trimpath, timeout, layout, added } = request;
   const started = performance.now();
   // Of a flag given twice the last counts: the seed goes after a -randlayout of the user's.
   const order = layout === undefined ? '' : `-randlayout=${layout}`;
-  const ldflags = ['-s -w -buildid=', flags.ldflags, order].filter(Boolean).join(' ');
+  const ldflags = ['-s -w -buildid=', flags.ldflags, order, added?.ldflags].filter(Boolean).join(' ');
   const own = [...(trimpath ? ['-trimpath'] : []), '-buildvcs=false', '-vet=off', `-ldflags=${ldflags}`];
-  const args = ['test', '-c', ...own, ...flags.flags, '-o', out, relativeTo(found)];
-  const result = await go.go(join(root, found.module.dir), args, timeout);
+  const overlay = added ? [`-overlay=${added.overlay}`] : [];
+  const args = ['test', '-c', ...own, ...overlay, ...flags.flags, '-o', out, relativeTo(found)];
+  const result = await go.goWith({ ...go.buildEnv, ...added?.env }, join(root, found.module.dir), args, timeout);
   const log = cleaned(`${result.stderr}${result.stdout}`, root);
   if (result.timedOut) return budgetSpent(log);
   if (result.status !== 0) return { state: 'failed', reason: firstMessage(log), log };

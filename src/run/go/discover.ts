@@ -9,6 +9,8 @@ import type { Toolchain } from './toolchain.ts';
 export interface FoundPackage {
   /** Import path. */
   readonly pkg: string;
+  /** Of its package clause; what its external tests have in front of `_test`. */
+  readonly name: string;
   readonly dir: string;
   readonly module: Module;
   /** Top-level benchmark functions, without the prefix, sorted. */
@@ -105,6 +107,7 @@ async function describe(
   const imported = [...(listed.TestImports ?? []), ...(listed.XTestImports ?? [])];
   return {
     pkg: listed.ImportPath,
+    name: listed.Name ?? '',
     dir,
     module,
     benchmarks,

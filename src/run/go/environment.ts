@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { availableParallelism, release, type } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus as cpusOf, release, type } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../model/environment.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -21,24 +21,30 @@ const VARIABLES = [
 ];
 
 /**
- * Where a side is measured; the CPU's model is told by the benchmarks themselves (`cpu:`).
+ * Where a side is measured. The CPU's model as the system names it: where the benchmarks tell it themselves (`cpu:`), that
+ * is what counts.
  *
  * @param affinity CPUs that the benchmarks are pinned to; empty: none
  */
 export function environmentOf(go: Toolchain, affinity: readonly number[] = []): Environment {
   const cpus = affinity.length || availableParallelism();
   const limits = cgroupLimits('/');
+  const cpu = cpusOf()[affinity[0] ?? 0]?.model.trim();
+  const governor = governorOf('/', affinity);
   const asked = Number(go.testEnv.GOMAXPROCS);
   // Go 1.25 heeds the cgroup's limit, and only by the module's language version: unknown where there is one.
   const gomaxprocs = asked > 0 ? asked : limits.cpuLimit === undefined ? cpus : undefined;
+  // In the order in which the stored evidence is read again: the report has the same bytes.
   return {
     goVersion: go.version,
     goos: go.settings.GOOS ?? '',
     goarch: go.settings.GOARCH ?? '',
+    ...(cpu && cpu !== 'unknown' ? { cpu } : {}),
+    ...(gomaxprocs === undefined ? {} : { gomaxprocs }),
     cpus,
     kernel: `${type()} ${release()}`,
+    ...(governor === '' ? {} : { governor }),
     variables: variablesOf(go),
-    ...(gomaxprocs === undefined ? {} : { gomaxprocs }),
     ...limits,
   };
 }
@@ -50,6 +56,21 @@ function variablesOf(go: Toolchain): Record<string, string> {
     if (value) seen[name] = value;
   }
   return seen;
+}
+
+/**
+ * Governors of the CPUs (Linux, Documentation/admin-guide/pm/cpufreq.rst); empty where the kernel does not say, as in most
+ * virtual machines.
+ *
+ * @param root where `/sys` is.
+ * @param affinity CPUs that count; empty: all
+ */
+export function governorOf(root: string, affinity: readonly number[]): string {
+  const folder = join(root, 'sys/devices/system/cpu');
+  const all = list(folder).flatMap((name) => /^cpu(\d+)$/.exec(name)?.[1] ?? []);
+  const counted = affinity.length > 0 ? affinity.map(String) : all;
+  const found = counted.map((n) => read(join(folder, `cpu${n}`, 'cpufreq/scaling_governor')).trim());
+  return [...new Set(found.filter((governor) => governor !== ''))].sort().join(', ');
 }
 
 export interface CgroupLimits {
@@ -86,6 +107,14 @@ export function cgroupLimits(root: string): CgroupLimits {
     ...(Number.isFinite(cpuLimit) ? { cpuLimit } : {}),
     ...(Number.isFinite(memoryLimit) ? { memoryLimit } : {}),
   };
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(file: string): string {

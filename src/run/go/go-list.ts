@@ -4,6 +4,7 @@ import type { Toolchain } from './toolchain.ts';
 /** A package as `go list -e -deps -test -json` gives it; only what is read here. */
 export interface ListedPackage {
   readonly ImportPath: string;
+  readonly Name?: string;
   readonly Dir?: string;
   readonly Standard?: boolean;
   readonly ForTest?: string;
@@ -24,7 +25,19 @@ export interface ListedPackage {
 }
 
 const FIELDS = [
-  ...['ImportPath', 'Dir', 'Standard', 'ForTest', 'Module', 'Match', 'Deps', 'GoFiles', 'TestGoFiles', 'XTestGoFiles'],
+  ...[
+    'ImportPath',
+    'Name',
+    'Dir',
+    'Standard',
+    'ForTest',
+    'Module',
+    'Match',
+    'Deps',
+    'GoFiles',
+    'TestGoFiles',
+    'XTestGoFiles',
+  ],
   ...['InvalidGoFiles', 'EmbedFiles', 'TestEmbedFiles', 'XTestEmbedFiles', 'TestImports', 'XTestImports', 'Error'],
   'IgnoredGoFiles',
 ];

@@ -66,6 +66,7 @@ const environment = z.strictObject({
   gomaxprocs: count.exactOptional(),
   cpus: count.exactOptional(),
   kernel: short.exactOptional(),
+  governor: short.exactOptional(),
   variables: variables.exactOptional(),
   cpuLimit: z.number().nonnegative().exactOptional(),
   memoryLimit: z.number().nonnegative().exactOptional(),
