@@ -18,16 +18,18 @@ export const LAYERS: Readonly<
   wording: { folders: ['model'], packages: [] },
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats', 'compare'], packages: [] },
+  matrix: { folders: ['model', 'stats', 'compare', 'plan'], packages: [] },
+  'matrix-report': { folders: ['model', 'wire', 'profile', 'reporters', 'matrix'], packages: [] },
   gate: {
     folders: ['model', 'stats', 'profile', 'sources', 'compare', 'rules', 'checks', 'crosscheck', 'verdict', 'plan'],
     packages: [],
   },
   run: {
-    folders: ['model', 'wire', 'profile', 'sources', 'rules', 'reporters', 'gate'],
+    folders: ['model', 'wire', 'profile', 'sources', 'rules', 'reporters', 'matrix', 'matrix-report', 'gate'],
     packages: ['node:*', 'zod'],
   },
   github: {
-    folders: ['model', 'wire', 'rules', 'wording', 'reporters', 'gate', 'run'],
+    folders: ['model', 'wire', 'rules', 'wording', 'reporters', 'matrix', 'matrix-report', 'gate', 'run'],
     packages: [
       'node:*',
       'zod',
@@ -48,6 +50,8 @@ export const LAYERS: Readonly<
       'rules',
       'wording',
       'reporters',
+      'matrix',
+      'matrix-report',
       'gate',
       'run',
     ],

@@ -61,6 +61,8 @@ export function remarksOf(cell: CellRun, { gomemlimit }: GcSetting): readonly st
     ...(gomemlimit !== null && heap > gomemlimit
       ? [`the limit is not kept: ${formatValue(heap, 'B')} of heap under GOMEMLIMIT=${limit}`]
       : []),
-    ...(failed.length > 0 ? [`${plural(failed.length, 'process', 'processes')} failed: ${failed[0]?.reason ?? ''}`] : []),
+    ...(failed.length > 0
+      ? [`${plural(failed.length, 'process', 'processes')} failed: ${failed[0]?.reason ?? ''}`]
+      : []),
   ];
 }

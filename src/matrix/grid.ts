@@ -86,7 +86,8 @@ export function parseLimits(text: string, name: Named): readonly (number | null)
 
 function sizeProblem(part: string, bytes: number): string {
   if (bytes < 2 ** 20) return 'below 1 MiB: is the unit missing?';
-  if (/^\d+(\.\d+)?(k|m|g|t)b?$/i.test(part)) return 'no size that GOMEMLIMIT takes: units are B, KiB, MiB, GiB and TiB';
+  if (/^\d+(\.\d+)?(k|m|g|t)b?$/i.test(part))
+    return 'no size that GOMEMLIMIT takes: units are B, KiB, MiB, GiB and TiB';
   return 'no size that GOMEMLIMIT takes: a whole number with B, KiB, MiB, GiB or TiB';
 }
 

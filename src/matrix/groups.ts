@@ -12,7 +12,8 @@ export function groupsOf(
 ): readonly (readonly number[])[] {
   let groups: readonly (readonly number[])[] = order.length > 0 ? [order] : [];
   for (const [i, a] of order.entries())
-    for (const b of order.slice(i + 1)) if (differ(a, b)) groups = absorbed(groups.flatMap((group) => split(group, a, b)));
+    for (const b of order.slice(i + 1))
+      if (differ(a, b)) groups = absorbed(groups.flatMap((group) => split(group, a, b)));
   const place = new Map(order.map((cell, i) => [cell, i]));
   const first = (group: readonly number[], end: 0 | -1) => place.get(group.at(end) ?? 0) ?? 0;
   return [...groups].sort((x, y) => first(x, 0) - first(y, 0) || first(x, -1) - first(y, -1));

@@ -1,4 +1,5 @@
 import { VERSION } from '../model/version.ts';
+import { median } from '../stats/median.ts';
 import { remarksOf, statusOf, summaries } from './cells.ts';
 import type { Experiment, Quantity, RowRun } from './experiment.ts';
 import type { Grid } from './grid.ts';
@@ -10,7 +11,6 @@ import { ALPHA, type Comparison, type Relation, relations } from './relation.ts'
 import type { BenchmarkReport, CellReport, Difference, MatrixReport } from './report.ts';
 import { type GcSetting, labelOf, shortLabel } from './setting.ts';
 import { type Named, recommendation, settingReport } from './words.ts';
-import { median } from '../stats/median.ts';
 
 /** The report: a pure function of the experiment. */
 export function judgeMatrix(experiment: Experiment): MatrixReport {
@@ -36,7 +36,14 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
 }
 
 function recommended(rows: readonly Named[], grid: Grid) {
-  return recommendation(choose(rows.map(({ relation }) => relation), grid), rows, grid);
+  return recommendation(
+    choose(
+      rows.map(({ relation }) => relation),
+      grid,
+    ),
+    rows,
+    grid,
+  );
 }
 
 function benchmarkReport(row: RowRun, named: Named, grid: Grid): BenchmarkReport {
@@ -46,7 +53,12 @@ function benchmarkReport(row: RowRun, named: Named, grid: Grid): BenchmarkReport
     subject: row.subject,
     iterations: row.iterations,
     units: row.units,
-    objectives: relation.objectives.map(({ quantity, name, metric: { unit, better } }) => ({ quantity, name, unit, better })),
+    objectives: relation.objectives.map(({ quantity, name, metric: { unit, better } }) => ({
+      quantity,
+      name,
+      unit,
+      better,
+    })),
     cells: cellReports(row, relation, grid),
     comparisons: relation.comparisons.map((c) => ({ from: label(c.from), to: label(c.to), ...difference(c) })),
     recommendation: relation.objectives.length > 0 ? recommended([named], grid) : null,

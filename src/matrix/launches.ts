@@ -33,7 +33,16 @@ const CALIBRATION = 0.1;
 
 /** One process that shows the package's benchmarks and how long they take. */
 export function calibrationOf(pkg: string, bench: string, setting: GcSetting, told: Told, timeout: number): Launch {
-  const spec = { side: 'head', pkg, phase: 'calibrate', round: 0, pattern: bench, cpu: [], rows: [], verbose: true } as const;
+  const spec = {
+    side: 'head',
+    pkg,
+    phase: 'calibrate',
+    round: 0,
+    pattern: bench,
+    cpu: [],
+    rows: [],
+    verbose: true,
+  } as const;
   return { ...launch({ ...spec, benchtime: `${CALIBRATION * 1e3}ms`, timeout }), env: variables(setting, told) };
 }
 

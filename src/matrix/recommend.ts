@@ -37,7 +37,9 @@ export function choose(relations: readonly Relation[], { cells, base }: Grid): C
     .sort((a, b) => b.worth - a.worth || a.cell - b.cell);
   const [best] = candidates;
   if (!best) return { cell: base, candidates, equal: same(relations, base, cells) };
-  const alike = candidates.map((c) => c.cell).filter((cell) => cell === best.cell || isSame(relations, best.cell, cell));
+  const alike = candidates
+    .map((c) => c.cell)
+    .filter((cell) => cell === best.cell || isSame(relations, best.cell, cell));
   const cell = alike.sort((a, b) => simplicity(cells[a]) - simplicity(cells[b]) || a - b)[0] ?? best.cell;
   return { cell, candidates, equal: same(relations, cell, cells) };
 }
@@ -49,7 +51,8 @@ function worthOf(relations: readonly Relation[], base: number, cell: number): re
   if (!rows.every((row) => row.length > 0 && row.every((c) => c !== null))) return [];
   const known = rows as readonly (readonly Comparison[])[];
   if (!known.every(isEligible) || !known.flat().some(({ verdict }) => verdict === 'better')) return [];
-  const mean = (of: (row: readonly Comparison[]) => number) => known.reduce((sum, row) => sum + of(row), 0) / known.length;
+  const mean = (of: (row: readonly Comparison[]) => number) =>
+    known.reduce((sum, row) => sum + of(row), 0) / known.length;
   const worth = mean((row) => balance(row, ({ ratio }) => ratio));
   const atWorst = mean((row) => balance(row, unfavourable));
   return worth >= Math.log1p(LEAST) && atWorst > 0 ? [{ cell, worth }] : [];

@@ -117,11 +117,24 @@ function relationOf(objectives: readonly Objective[], comparisons: readonly Comp
   return { objectives, comparisons, between: (objective, from, to) => known.get(key(objective, from, to)) ?? null };
 }
 
-const OPPOSITE: Readonly<Record<Verdict, Verdict>> = { better: 'worse', worse: 'better', equal: 'equal', unclear: 'unclear' };
+const OPPOSITE: Readonly<Record<Verdict, Verdict>> = {
+  better: 'worse',
+  worse: 'better',
+  equal: 'equal',
+  unclear: 'unclear',
+};
 
 /** The same two cells the other way round. */
 export function turned(c: Comparison): Comparison {
   const { from, to, ratio, ratioLo, ratioHi, verdict } = c;
   const over = (x: number | null) => (x === null || x === 0 ? null : 1 / x);
-  return { ...c, from: to, to: from, ratio: over(ratio), ratioLo: over(ratioHi), ratioHi: over(ratioLo), verdict: OPPOSITE[verdict] };
+  return {
+    ...c,
+    from: to,
+    to: from,
+    ratio: over(ratio),
+    ratioLo: over(ratioHi),
+    ratioHi: over(ratioLo),
+    verdict: OPPOSITE[verdict],
+  };
 }

@@ -22,7 +22,8 @@ export function recommendation(choice: Choice, rows: readonly Named[], { cells, 
   const keepDefault = choice.cell === base;
   const label = labelOf(setting);
   const usual = labelOf(cells[base] as GcSetting);
-  const effect = (cell: number) => rows.map(({ name, relation }) => effectOf(relation, base, cell, rows.length > 1 ? name : ''));
+  const effect = (cell: number) =>
+    rows.map(({ name, relation }) => effectOf(relation, base, cell, rows.length > 1 ? name : ''));
   const text = keepDefault
     ? `Keep the default (${usual}): ${whyKept(rows, cells, base)}.`
     : `${label}: ${effect(choice.cell).join('; ')}, against ${usual}.`;
@@ -48,17 +49,21 @@ function runnersUp({ cell, candidates, equal }: Choice, cells: readonly GcSettin
 
 /** Cells that are surely better on something, and still not worth it. */
 function nearMisses(rows: readonly Named[], cells: readonly GcSetting[], base: number): readonly number[] {
-  const better = (cell: number) => rows.some(({ relation }) => of(relation, base, cell).some(({ verdict }) => verdict === 'better'));
+  const better = (cell: number) =>
+    rows.some(({ relation }) => of(relation, base, cell).some(({ verdict }) => verdict === 'better'));
   return cells.flatMap((_, cell) => (cell !== base && better(cell) ? [cell] : [])).slice(0, SHOWN);
 }
 
 function whyKept(rows: readonly Named[], cells: readonly GcSetting[], base: number): string {
-  const measured = cells.some((_, cell) => cell !== base && rows.some(({ relation }) => of(relation, base, cell).length > 0));
+  const measured = cells.some(
+    (_, cell) => cell !== base && rows.some(({ relation }) => of(relation, base, cell).length > 0),
+  );
   if (!measured) return 'nothing else could be compared with it';
   const performance = rows.flatMap(({ relation }) =>
     cells.flatMap((_, cell) => of(relation, base, cell).filter(({ objective }) => isPerformance(objective))),
   );
-  if (performance.some(({ verdict }) => verdict === 'better')) return 'what is faster is not worth its memory, or is slower elsewhere';
+  if (performance.some(({ verdict }) => verdict === 'better'))
+    return 'what is faster is not worth its memory, or is slower elsewhere';
   const open = performance.filter(({ verdict }) => verdict === 'unclear').length;
   const unclear = open > 0 ? ', though the noise leaves room for it: more rounds would tell' : '';
   return `nothing is better by more than the noise${unclear}`;
@@ -80,7 +85,9 @@ export function differenceText(c: Comparison): string {
   if (c.verdict === 'equal') return `${name} equal${interval(c, memory)}`;
   if (c.verdict === 'unclear') return `${name} unclear${interval(c, memory)}`;
   if (c.ratio === null) return `${name} ${c.verdict}`;
-  return memory ? `${times(c.ratio)}${interval(c, memory)} the ${name}` : `${formatChange(c.ratio)}${interval(c, memory)} ${name}`;
+  return memory
+    ? `${times(c.ratio)}${interval(c, memory)} the ${name}`
+    : `${formatChange(c.ratio)}${interval(c, memory)} ${name}`;
 }
 
 function interval({ ratioLo, ratioHi }: Comparison, memory: boolean): string {

@@ -25,4 +25,10 @@ export interface MatrixOptions {
   readonly restart: boolean;
 }
 
-export const DEFAULTS = { packages: ['./...'], bench: '.', benchtime: 0.5, budget: 600, out: '.go-perf-gate-matrix' } as const;
+export const DEFAULTS = {
+  packages: ['./...'],
+  bench: '.',
+  benchtime: 0.5,
+  budget: 600,
+  out: '.go-perf-gate-matrix',
+} as const;

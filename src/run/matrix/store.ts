@@ -84,7 +84,20 @@ export class MatrixStore {
   async add(step: StepName, record: ProcessRecord): Promise<Finished> {
     const { start, wall, user, system, maxRss, timeout, ending, exit, signal, stdout, stderr } = record;
     const order = this.#next++;
-    const own = { step, order, start, wall, user, system, maxRss, timeout, ending, exit, ...(signal ? { signal } : {}), stdout };
+    const own = {
+      step,
+      order,
+      start,
+      wall,
+      user,
+      system,
+      maxRss,
+      timeout,
+      ending,
+      exit,
+      ...(signal ? { signal } : {}),
+      stdout,
+    };
     const name = `${STDERR}/${order}.txt.gz`;
     await writeFile(join(this.dir, name), await compress(stderr));
     await appendFile(join(this.dir, PROCESSES), `${JSON.stringify({ ...own, stderr: name })}\n`);
@@ -128,7 +141,9 @@ export function refuseOther(dir: string, stored: StoredExperiment, wanted: Reado
   const names = [...new Set([...Object.keys(stored.identity), ...Object.keys(wanted)])];
   const differ = names.filter((name) => stored.identity[name] !== wanted[name]);
   if (differ.length === 0) return;
-  const lines = differ.map((name) => `  ${name}: ${stored.identity[name] ?? '(none)'} there, ${wanted[name] ?? '(none)'} now`);
+  const lines = differ.map(
+    (name) => `  ${name}: ${stored.identity[name] ?? '(none)'} there, ${wanted[name] ?? '(none)'} now`,
+  );
   throw new UserError(`out: ${dir} holds another experiment, which this one cannot continue:\n${lines.join('\n')}`, {
     example: '--restart   (throws it away; or name another folder with --out)',
   });

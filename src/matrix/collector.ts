@@ -1,0 +1,32 @@
+import { type GcCycle, type GcTrace, pauseOf } from '../model/gctrace.ts';
+import type { Sample } from './experiment.ts';
+
+const NS = 1e-9;
+
+/**
+ * What the collections of one test process cost. The testing package forces one before each run of a benchmark, first with
+ * b.N = 1 and then with the real count, so what is measured begins with the second of them.
+ *
+ * @param wall seconds from the start of the process to its end
+ */
+export function collections({ processes }: GcTrace, iterations: number, wall: number): Sample['values'] {
+  const cycles = processes[0]?.cycles ?? [];
+  const forced = cycles.flatMap((cycle, i) => (cycle.forced ? [i] : []));
+  const first = forced[iterations > 1 ? 1 : 0] ?? forced[0] ?? -1;
+  const own = cycles.slice(first + 1);
+  const began = cycles[first];
+  const seconds = wall - (began ? began.at * NS : 0);
+  const procs = (began ?? own[0])?.maxprocs ?? 1;
+  const cpu = own.reduce((sum, cycle) => sum + collectorCpu(cycle), 0) * NS;
+  const largest = (of: (cycle: GcCycle) => number) => own.reduce((most, cycle) => Math.max(most, of(cycle)), 0);
+  return {
+    'gc-cpu': seconds > 0 ? Math.min(1, cpu / (seconds * procs)) : 0,
+    'gc-cycles': own.filter((cycle) => !cycle.forced).length,
+    ...(own.length > 0 ? { 'stw-max': largest(pauseOf) * NS, 'peak-heap': largest(({ heap }) => heap.end) } : {}),
+  };
+}
+
+/** CPU time that the program could have had, ns: what idle processors did for the collector it could not. */
+function collectorCpu({ cpu }: GcCycle): number {
+  return cpu.sweepTermination + cpu.assist + cpu.background + cpu.markTermination;
+}
