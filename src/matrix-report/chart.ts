@@ -3,7 +3,7 @@ import type { BenchmarkReport, CellReport, ObjectiveReport, Summary } from '../m
 import { formatCount, formatValue } from '../model/format.ts';
 import { CHARACTER, line, number, picture, ROW } from '../profile/exports/svg.ts';
 import { escapeXml } from '../wire/escape.ts';
-import { placed } from './labels.ts';
+import { type Box, placed } from './labels.ts';
 import { isMemory } from './objective.ts';
 import { linear, logarithmic, type Scale } from './scale.ts';
 import { nameOf } from './words.ts';
@@ -57,7 +57,7 @@ export function tradeOffPicture(benchmark: BenchmarkReport, objective: Objective
       ...axes(xs, ys, objective, memory),
       frontLine(points, objective),
       ...points.flatMap((point) => marks(point, xs, ys, objective, memory)),
-      ...names(points, benchmark),
+      ...names(points, xs, ys, benchmark),
     ],
   });
 }
@@ -100,7 +100,7 @@ function axes(xs: Scale, ys: Scale, objective: ObjectiveReport, memory: Objectiv
     ...yTicks,
     stroke(FRAME.left, bottom, FRAME.left + INNER.width, bottom, AXIS),
     stroke(FRAME.left, FRAME.top, FRAME.left, bottom, AXIS),
-    label(FRAME.left + INNER.width / 2, bottom + 38, `${memory.name} (each doubling is as wide as the next)`, 'middle'),
+    label(FRAME.left + INNER.width / 2, bottom + 38, `${memory.name}, logarithmic`, 'middle'),
     label(FRAME.left - 8, FRAME.top - 10, objective.quantity === 'op/s' ? 'op/s' : objective.name, 'end'),
   ];
 }
@@ -132,6 +132,16 @@ function frontLine(points: readonly Point[], { better }: ObjectiveReport): strin
   if (on.length < 2) return '';
   const path = on.map(({ x, y }) => `${number(x)},${number(y)}`).join(' ');
   return `<polyline points="${path}" fill="none" stroke="${FRONT}" stroke-width="1.5" stroke-dasharray="5 3"/>`;
+}
+
+/** The whiskers of a point as boxes two pixels wide. */
+function whiskers({ value, memory: needs, x, y }: Point, xs: Scale, ys: Scale): readonly Box[] {
+  const [left, right] = [FRAME.left + xs.at(needs.lo), FRAME.left + xs.at(needs.hi)];
+  const [top, bottom] = [yOf(ys, value.hi), yOf(ys, value.lo)];
+  return [
+    { x: left, y: y - 1, width: right - left, height: 2 },
+    { x: x - 1, y: top, width: 2, height: bottom - top },
+  ];
 }
 
 function marks(
@@ -180,12 +190,18 @@ function legend(points: readonly Point[]): string[] {
   });
 }
 
-/** The recommended setting's name is bold. */
-function names(points: readonly Point[], { recommendation }: BenchmarkReport): string[] {
+/** The recommended setting's name is bold; a white rim keeps all of them readable on what they cross. */
+function names(points: readonly Point[], xs: Scale, ys: Scale, { recommendation }: BenchmarkReport): string[] {
   const bounds = { x: FRAME.left, y: FRAME.top, width: INNER.width, height: INNER.height };
-  const wanted = points.map(({ cell, x, y }) => ({ x, y, width: cell.label.length * CHARACTER }));
+  const wanted = points.map((point) => ({
+    x: point.x,
+    y: point.y,
+    width: point.cell.label.length * CHARACTER,
+    beside: whiskers(point, xs, ys),
+  }));
   return placed(wanted, bounds).map(({ x, y }, i) => {
-    const cell = (points[i] as Point).cell;
-    return line(x, y, cell.label, WIDTH - x, cell.label === recommendation?.label);
+    const { cell } = points[i] as Point;
+    const weight = cell.label === recommendation?.label ? ' font-weight="bold"' : '';
+    return `<text x="${number(x)}" y="${number(y)}"${weight} stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke" xml:space="preserve">${escapeXml(cell.label)}</text>`;
   });
 }

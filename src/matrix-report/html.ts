@@ -7,12 +7,12 @@ import { headlineOf, howOf, LEGEND, nameOf } from './words.ts';
 
 /** No script, no link, nothing from elsewhere. */
 const STYLE = `
-body { font: 14px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 2rem auto; max-width: 1100px; padding: 0 1rem; }
+body { font: 14px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 2rem auto; max-width: 1320px; padding: 0 1rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.5rem; } h2 small { font-weight: normal; color: #555; }
 .how, .legend { color: #555; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; } th, td { padding: .25rem .6rem; border-bottom: 1px solid #e4e4e4; text-align: left; white-space: nowrap; }
 th.right, td.right { text-align: right; } tr.no td { color: #6b6b6b; } tr.chosen td { background: #e8f1fb; } code { font-family: ui-monospace, monospace; }
-svg { max-width: 100%; height: auto; } .recommended { border-left: 4px solid #1f5fa8; padding: .3rem 1rem; background: #f5f9fe; }
+svg { max-width: 100%; height: auto; display: block; margin: 1rem 0; } .recommended { border-left: 4px solid #1f5fa8; padding: .3rem 1rem; background: #f5f9fe; margin-bottom: 1rem; }
 `;
 
 /** The report as one page: recommendation, table and trade-off curves of every benchmark. */

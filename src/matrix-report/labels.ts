@@ -11,6 +11,8 @@ export interface Wanted {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** What else belongs to the point: whiskers. */
+  readonly beside: readonly Box[];
 }
 
 const HEIGHT = 13;
@@ -24,7 +26,7 @@ const GAP = 9;
  * @returns the left end of each base line
  */
 export function placed(wanted: readonly Wanted[], bounds: Box): readonly { readonly x: number; readonly y: number }[] {
-  const taken: Box[] = wanted.map(({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10 }));
+  const taken: Box[] = wanted.flatMap(({ x, y, beside }) => [{ x: x - 6, y: y - 6, width: 12, height: 12 }, ...beside]);
   return wanted.map((label) => {
     const places = around(label);
     const inside = places.filter((box) => within(box, bounds));

@@ -8,12 +8,17 @@ export interface Scale {
 /** Room beside the outermost values, as a share of the whole. */
 const PADDING = 0.1;
 
+/** No axis shows less than this share of its values: noise must not look like mountains. */
+const LEAST_SPAN = 0.1;
+
 /** A linear axis through these values; it begins at 0 only where they come near it. */
 export function linear(values: readonly number[], pixels: number): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const span = most - least || Math.abs(most) || 1;
-  const from = least > 0 && least < PADDING * 2 * span ? 0 : least - PADDING * span;
-  const to = most + PADDING * span;
+  const span = Math.max(most - least, LEAST_SPAN * Math.abs(most)) || 1;
+  const middle = (least + most) / 2;
+  const low = Math.min(least, middle - span / 2) - PADDING * span;
+  const from = least >= 0 && least < 4 * PADDING * span ? 0 : low;
+  const to = Math.max(most, middle + span / 2) + PADDING * span;
   const step = niceStep((to - from) / 5);
   const first = Math.ceil(from / step);
   const ticks = Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, i) => (first + i) * step);

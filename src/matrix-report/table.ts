@@ -1,5 +1,6 @@
 import type { Quantity } from '../matrix/experiment.ts';
 import type { BenchmarkReport, CellReport, Summary } from '../matrix/report.ts';
+import { limitText } from '../matrix/setting.ts';
 import { formatChange, formatCount, formatPercent, formatValue } from '../model/format.ts';
 
 /** A benchmark's table as plain text, for every form of the report. Foreign text may stand in the last column. */
@@ -29,7 +30,9 @@ export function tableOf(benchmark: BenchmarkReport): Table {
   };
 }
 
-function columnsOf({ objectives, units }: BenchmarkReport): readonly Column[] {
+function columnsOf({ objectives, units, cells }: BenchmarkReport): readonly Column[] {
+  const varies = (of: (setting: CellReport['setting']) => unknown) =>
+    new Set(cells.map(({ setting }) => of(setting))).size > 1;
   const measured = (title: string, quantity: Quantity, format: (value: number) => string): Column[] => {
     const objective = objectives.some((o) => o.quantity === quantity);
     const value: Column = { title, align: RIGHT, quantity, text: (cell) => valueText(cell, quantity, format) };
@@ -40,7 +43,13 @@ function columnsOf({ objectives, units }: BenchmarkReport): readonly Column[] {
   const bytes = (value: number) => formatValue(value, 'B');
   const seconds = (value: number) => formatValue(value, 'sec');
   return [
-    { title: 'setting', align: LEFT, text: ({ label, isDefault }) => (isDefault ? `${label} (default)` : label) },
+    { title: 'GOGC', align: LEFT, text: ({ setting, isDefault }) => `${setting.gogc}${isDefault ? ' (default)' : ''}` },
+    ...(varies(({ gomemlimit }) => gomemlimit)
+      ? [{ title: 'GOMEMLIMIT', align: RIGHT, text: ({ setting }: CellReport) => limitOf(setting.gomemlimit) } as const]
+      : []),
+    ...(varies(({ gomaxprocs }) => gomaxprocs)
+      ? [{ title: 'GOMAXPROCS', align: RIGHT, text: ({ setting }: CellReport) => String(setting.gomaxprocs) } as const]
+      : []),
     ...measured('op/s', 'op/s', formatCount),
     ...measured('p99', 'p99', seconds),
     ...measured(units.rate ?? 'rate', 'rate', formatCount),
@@ -52,6 +61,10 @@ function columnsOf({ objectives, units }: BenchmarkReport): readonly Column[] {
     ...measured('peak RSS', 'max-rss', bytes),
     { title: 'front', align: LEFT, text: frontText },
   ];
+}
+
+function limitOf(bytes: number | 'off'): string {
+  return bytes === 'off' ? bytes : limitText(bytes);
 }
 
 const FRONT = { yes: 'yes', no: 'no', unclear: 'unclear' } as const;

@@ -4,15 +4,23 @@ import type { Sample } from './experiment.ts';
 const NS = 1e-9;
 
 /**
- * What the collections of one test process cost. The testing package forces one before each run of a benchmark, first with
- * b.N = 1 and then with the real count, so what is measured begins with the second of them.
+ * What the collections of one test process cost, while the benchmark ran its real count. The testing package forces one
+ * before each run (go/src/testing/benchmark.go, runN): of all benchmarks together, of each level of the name with b.N = 1,
+ * and last with the real count.
  *
+ * @param benchmark name without its prefix: `Encode/large`
  * @param wall seconds from the start of the process to its end
  */
-export function collections({ processes }: GcTrace, iterations: number, wall: number): Sample['values'] {
+export function collections(
+  { processes }: GcTrace,
+  benchmark: string,
+  iterations: number,
+  wall: number,
+): Sample['values'] {
   const cycles = processes[0]?.cycles ?? [];
   const forced = cycles.flatMap((cycle, i) => (cycle.forced ? [i] : []));
-  const first = forced[iterations > 1 ? 1 : 0] ?? forced[0] ?? -1;
+  const levels = benchmark.split('/').length;
+  const first = forced[iterations > 1 ? levels + 1 : levels] ?? forced.at(-1) ?? -1;
   const own = cycles.slice(first + 1);
   const began = cycles[first];
   const seconds = wall - (began ? began.at * NS : 0);

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { plural } from '../model/format.ts';
 import { VERSION } from '../model/version.ts';
 import { median } from '../stats/median.ts';
 import { remarksOf, statusOf, summaries } from './cells.ts';
@@ -6,6 +8,7 @@ import type { Grid } from './grid.ts';
 import { groupsOf, lettersOf } from './groups.ts';
 import { hasSamples, type Objective, valuesOf } from './objectives.ts';
 import { paretoOf } from './pareto.ts';
+import { fewestRounds } from './plan.ts';
 import { choose } from './recommend.ts';
 import { ALPHA, type Comparison, type Relation, relations } from './relation.ts';
 import type { BenchmarkReport, CellReport, Difference, MatrixReport } from './report.ts';
@@ -31,8 +34,17 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
     family: compared.reduce((sum, { comparisons }) => sum + comparisons.length, 0),
     benchmarks,
     recommendation: measured.length > 1 ? recommended(measured, grid) : null,
-    diagnostics,
+    diagnostics: [...diagnostics, ...tooFew(compared, rounds.done)],
   };
+}
+
+/** Whether the rounds can tell anything at all. */
+function tooFew(compared: readonly Relation[], done: number): readonly Diagnostic[] {
+  const family = compared.reduce((sum, { comparisons }) => sum + comparisons.length, 0);
+  const needed = fewestRounds(family);
+  if (family === 0 || done >= needed) return [];
+  const text = `${plural(done, 'round')} cannot tell ${plural(family, 'comparison')} from noise, whatever they show: it takes ${needed}. Run the same command again to go on, or choose fewer settings or benchmarks`;
+  return [{ level: 'warning', text }];
 }
 
 function recommended(rows: readonly Named[], grid: Grid) {

@@ -38,6 +38,17 @@ export function stepKey({ round, row, cell }: Step): string {
   return `${round} ${row} ${cell}`;
 }
 
+/**
+ * The fewest rounds with which the judge's test can call any of so many comparisons a difference: complete separation, by
+ * the part of the test that has the largest share of the error.
+ */
+export function fewestRounds(family: number): number {
+  return fewestSamples((ALPHA / Math.max(1, family)) * (LARGEST_SHARE / 2));
+}
+
+/** {@link timeTest} gives its floor and its drift this much each. */
+const LARGEST_SHARE = 0.45;
+
 /** Fewer say little of the spread. */
 const FEWEST_ROUNDS = 8;
 /** The smallest p must stay below the level by this much, so that a stray sample or two do not hide a difference. */

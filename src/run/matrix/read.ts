@@ -58,7 +58,7 @@ export function readProcess(process: Finished, row: MatrixRow, round: number): R
     ...(p99 ? { p99: p99.value } : {}),
     ...(rate ? { rate: rate.value } : {}),
     ...(process.user + process.system > 0 ? { 'cpu-sec/op': (process.user + process.system) / result.iterations } : {}),
-    ...collections(trace, result.iterations, process.wall),
+    ...collections(trace, row.subject.benchmark ?? '', result.iterations, process.wall),
     ...(process.maxRss > 0 ? { 'max-rss': process.maxRss } : {}),
   };
   const units = { ...(p99 ? { p99: p99.unit } : {}), ...(rate ? { rate: rate.unit } : {}) };
