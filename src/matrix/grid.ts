@@ -47,8 +47,14 @@ function nearest(listed: readonly (number | null)[], procs: number): number | nu
   return listed.reduce((best, n) => (distance(n) < distance(best) ? n : best), listed[0] ?? null);
 }
 
-/** What an option or an input is called, for messages. */
-type Named = string;
+/** What an option or an input is called in messages, and how it is written: `--gogc `, `gogc: `. */
+export interface Named {
+  readonly name: string;
+  readonly written: string;
+}
+
+export const optionNamed = (name: string): Named => ({ name: `--${name}`, written: `--${name} ` });
+export const inputNamed = (name: string): Named => ({ name: `input ${name}`, written: `${name}: ` });
 
 /**
  * `10,50,100,off`.
@@ -61,7 +67,7 @@ export function parseGogc(text: string, name: Named): readonly (number | null)[]
     const n = Number(part);
     // runtime/debug.SetGCPercent takes an int32; 0 collects all the time.
     if (/^\d+$/.test(part) && n >= 1 && n < 2 ** 31) return n;
-    throw wrong(name, `${JSON.stringify(part)} is neither a percentage from 1 on nor off`, `${name} 50,100,200,off`);
+    throw wrong(name, `${JSON.stringify(part)} is neither a percentage from 1 on nor off`, '50,100,200,off');
   });
 }
 
@@ -80,7 +86,7 @@ export function parseLimits(text: string, name: Named): readonly (number | null)
     const [, digits, unit = 'B'] = SIZE.exec(part) ?? [];
     const bytes = Number(digits) * (FACTORS[unit] ?? Number.NaN);
     if (bytes >= 2 ** 20 && Number.isSafeInteger(bytes)) return bytes;
-    throw wrong(name, `${JSON.stringify(part)} is ${sizeProblem(part, bytes)}`, `${name} off,256MiB,1GiB`);
+    throw wrong(name, `${JSON.stringify(part)} is ${sizeProblem(part, bytes)}`, 'off,256MiB,1GiB');
   });
 }
 
@@ -100,17 +106,17 @@ export function parseProcs(text: string, name: Named): readonly number[] {
   return listOf(text, name, '1,2', (part) => {
     const n = Number(part);
     if (/^\d+$/.test(part) && n >= 1 && n <= 4096) return n;
-    throw wrong(name, `${JSON.stringify(part)} is no number of processors`, `${name} 1,2`);
+    throw wrong(name, `${JSON.stringify(part)} is no number of processors`, '1,2');
   });
 }
 
 /** The values of a list, each once. */
 function listOf<T>(text: string, name: Named, example: string, read: (part: string) => T): readonly T[] {
   const parts = text.split(/[\s,]+/).filter(Boolean);
-  if (parts.length === 0) throw wrong(name, 'is empty', `${name} ${example}`);
+  if (parts.length === 0) throw wrong(name, 'is empty', example);
   return [...new Set(parts.map(read))];
 }
 
-function wrong(name: Named, what: string, example: string): UserError {
-  return new UserError(`${name}: ${what}`, { example });
+function wrong({ name, written }: Named, what: string, example: string): UserError {
+  return new UserError(`${name}: ${what}`, { example: written + example });
 }

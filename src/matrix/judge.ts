@@ -97,9 +97,16 @@ function cellReports(row: RowRun, relation: Relation, grid: Grid): readonly Cell
       againstDefault: against.map(difference),
       groups: letters(i),
       front: standing?.front ?? null,
-      dominatedBy: (standing?.dominatedBy ?? []).map((other) => labelOf(grid.cells[other] as GcSetting)),
+      dominatedBy: defaultFirst(standing?.dominatedBy ?? [], grid).map((other) =>
+        labelOf(grid.cells[other] as GcSetting),
+      ),
     };
   });
+}
+
+/** The default dominates most tellingly. */
+function defaultFirst(cells: readonly number[], { base }: Grid): readonly number[] {
+  return cells.includes(base) ? [base, ...cells.filter((cell) => cell !== base)] : cells;
 }
 
 /** The letters of a cell on every objective, the best cells first. */

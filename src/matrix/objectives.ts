@@ -52,8 +52,8 @@ const HEAP: Objective = { ...RSS, quantity: 'peak-heap', name: 'peak heap' };
 /** The objectives of a benchmark: throughput, p99 where it is reported, and memory: the resident set where it is known. */
 export function objectivesOf(row: RowRun): readonly Objective[] {
   const measured = row.cells.filter(hasSamples);
-  const everywhere = (quantity: Quantity) =>
-    measured.length > 0 && measured.every((cell) => valuesOf(cell, quantity).some((v) => v > 0));
+  const everywhere = (quantity: Quantity) => measured.every((cell) => valuesOf(cell, quantity).some((v) => v > 0));
+  if (measured.length === 0) return [];
   const memory = [RSS, HEAP].find(({ quantity }) => everywhere(quantity));
   return [THROUGHPUT, ...(everywhere('p99') ? [P99] : []), ...(memory ? [memory] : [])];
 }

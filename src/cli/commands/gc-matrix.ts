@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DEFAULT_AXES, parseGogc, parseLimits, parseProcs } from '../../matrix/grid.ts';
+import { DEFAULT_AXES, optionNamed, parseGogc, parseLimits, parseProcs } from '../../matrix/grid.ts';
 import type { MatrixReport } from '../../matrix/report.ts';
 import { matrixJson } from '../../matrix-report/json.ts';
 import { matrixMarkdown } from '../../matrix-report/markdown.ts';
@@ -75,9 +75,11 @@ function optionsOf(args: Arguments): MatrixOptions {
     packages: packages ?? DEFAULTS.packages,
     bench: bench ?? DEFAULTS.bench,
     axes: {
-      gogc: gogc === undefined ? DEFAULT_AXES.gogc : parseGogc(gogc, '--gogc'),
-      gomemlimit: gomemlimit === undefined ? DEFAULT_AXES.gomemlimit : parseLimits(gomemlimit, '--gomemlimit'),
-      gomaxprocs: gomaxprocs === undefined ? DEFAULT_AXES.gomaxprocs : parseProcs(gomaxprocs, '--gomaxprocs'),
+      gogc: gogc === undefined ? DEFAULT_AXES.gogc : parseGogc(gogc, optionNamed('gogc')),
+      gomemlimit:
+        gomemlimit === undefined ? DEFAULT_AXES.gomemlimit : parseLimits(gomemlimit, optionNamed('gomemlimit')),
+      gomaxprocs:
+        gomaxprocs === undefined ? DEFAULT_AXES.gomaxprocs : parseProcs(gomaxprocs, optionNamed('gomaxprocs')),
     },
     ...(rounds === undefined ? {} : { rounds: parseRounds(rounds) }),
     benchtime: benchtime === undefined ? DEFAULTS.benchtime : parseDuration(benchtime),

@@ -43,8 +43,7 @@ export async function gcMatrix(options: MatrixOptions, progress: Progress): Prom
   try {
     const build = elapsed();
     const experiment = await new Running(options, workspace, elapsed, progress).run();
-    const cost = { build, measure: elapsed() - build, budget: options.budget };
-    const report = judgeMatrix({ ...experiment, cost });
+    const report = judgeMatrix({ ...experiment, cost: { ...experiment.cost, build } });
     await writeMatrixReports(options.out, report);
     return report;
   } finally {
@@ -79,7 +78,7 @@ class Running {
     this.#diagnostics.push(...workspace.evidence.diagnostics, ...tooMany(options.axes.gomaxprocs, cpus));
   }
 
-  async run(): Promise<Omit<Experiment, 'cost'>> {
+  async run(): Promise<Experiment> {
     const packages = this.#workspace.evidence.packages.filter((pkg) => this.#isBuilt(pkg));
     if (packages.length === 0) throw nothingToRun(this.#workspace.evidence.packages, this.#options);
     const seed = await this.#open(packages);
@@ -93,6 +92,12 @@ class Running {
       grid: this.#grid,
       rows: rowRuns(rows, this.#grid, steps, (row, cell) => this.#refusal(row, cell)),
       rounds: { wanted, done },
+      // Of all runs that continue each other.
+      cost: {
+        build: 0,
+        measure: this.#store.finished.reduce((sum, p) => sum + p.wall, 0),
+        budget: this.#options.budget,
+      },
       diagnostics: distinct(this.#diagnostics),
     };
   }
