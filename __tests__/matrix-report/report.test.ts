@@ -97,7 +97,7 @@ describe('markdown', () => {
 describe('the Mermaid chart', () => {
   test('orders the settings by memory, and its line is the best so far', () => {
     const chart = tradeOffChart(benchmark, throughput).split('\n');
-    expect(chart[0]).toBe('xychart-beta');
+    expect(chart[0]).toBe('xychart-beta horizontal');
     expect(chart[1]).toBe('    title "Encode/large: throughput by peak RSS"');
     expect(chart[2]).toMatch(/^ {4}x-axis \["50: .*MiB", "100: .*MiB", "100\/64MiB: .*MiB", "200: .*MiB"\]$/);
     const numbers = (line = '') => JSON.parse(line.replace(/^ *\w+ /, '')) as number[];
@@ -121,7 +121,7 @@ describe('the Mermaid chart', () => {
     const chart = one?.objectives[0] ? tradeOffChart(one, one.objectives[0]) : '';
     for (const line of chart.split('\n'))
       expect(line).toMatch(
-        /^(?:xychart-beta|\s+(?:title|x-axis|bar|line) [^`;#<>{}]+|\s+y-axis "[^"`;#<>{}]+" 0 --> [\d.]+)$/,
+        /^(?:xychart-beta horizontal|\s+(?:title|x-axis|bar|line) [^`;#<>{}]+|\s+y-axis "[^"`;#<>{}]+" 0 --> [\d.]+)$/,
       );
     expect((chart.match(/"/g) ?? []).length % 2).toBe(0);
   });

@@ -24,7 +24,7 @@ var (
 func prepare() {
 	server = NewServer()
 	for i := 0; i < 64; i++ {
-		body, err := json.Marshal(OrderOf(i*311, 100))
+		body, err := json.Marshal(OrderOf(i*311, 150))
 		if err != nil {
 			panic(err)
 		}

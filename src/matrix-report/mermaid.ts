@@ -9,7 +9,7 @@ const MOST = 12;
 
 /**
  * The trade-off as a chart that GitHub draws (mermaid.js.org/syntax/xyChart.html): settings by the memory they need, a bar
- * for each, and the best that can be had with so much memory as a line. '' where there is nothing to draw.
+ * for each (lying, so that their names have room), and the best that can be had with so much memory as a line. '' where there is nothing to draw.
  */
 export function tradeOffChart(benchmark: BenchmarkReport, objective: ObjectiveReport): string {
   const memory = benchmark.objectives.find(isMemory);
@@ -24,7 +24,7 @@ export function tradeOffChart(benchmark: BenchmarkReport, objective: ObjectiveRe
   );
   const title = `${nameOf(benchmark)}: ${objective.name} by ${memory.name}`;
   return [
-    'xychart-beta',
+    'xychart-beta horizontal',
     `    title ${quoted(title)}`,
     `    x-axis [${names.map(quoted).join(', ')}]`,
     `    y-axis ${quoted(unit)} 0 --> ${digits(1.1 * Math.max(...values))}`,

@@ -104,16 +104,12 @@ export function notesOf({ cells }: BenchmarkReport): readonly { readonly label: 
   ]);
 }
 
-/** Why a cell is not on the front. */
+/** What is better than the cells that are surely not on the front. */
 export function dominationsOf({
   cells,
 }: BenchmarkReport): readonly { readonly label: string; readonly text: string }[] {
-  return cells.flatMap(({ label, front, dominatedBy }) => {
-    const [by] = dominatedBy;
-    if (!by || front === 'yes') return [];
-    const more = dominatedBy.length > 1 ? ` and ${dominatedBy.length - 1} more` : '';
-    return [
-      { label, text: front === 'no' ? `${by}${more} is better at no cost` : `${by}${more} may be better at no cost` },
-    ];
+  return cells.flatMap(({ label, front, dominatedBy: [by, ...more] }) => {
+    if (!by || front !== 'no') return [];
+    return [{ label, text: `${by}${more.length > 0 ? ` and ${more.length} more` : ''} is better at no cost` }];
   });
 }
