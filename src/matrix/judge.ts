@@ -21,11 +21,15 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
   const compared = relations(rows);
   const named = rows.map((row, i) => ({ name: row.subject.benchmark ?? '', relation: compared[i] as Relation }));
   const benchmarks = rows.map((row, i) => benchmarkReport(row, named[i] as Named, grid));
-  const measured = named.filter(({ relation }) => relation.objectives.length > 0);
+  const measured = named.filter((_, i) => hasDefault(rows[i], grid));
   return {
     schema: 'go-perf-gate/gc-matrix@1',
     version: VERSION,
-    status: measured.length === 0 ? 'nothing' : rounds.done < rounds.wanted ? 'partial' : 'complete',
+    status: compared.every(({ objectives }) => objectives.length === 0)
+      ? 'nothing'
+      : rounds.done < rounds.wanted
+        ? 'partial'
+        : 'complete',
     environment,
     affinity,
     rounds,
@@ -36,6 +40,12 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
     recommendation: measured.length > 1 ? recommended(measured, grid) : null,
     diagnostics: [...diagnostics, ...tooFew(compared, rounds.done)],
   };
+}
+
+/** Without the default there is nothing that a setting could be better than. */
+function hasDefault(row: RowRun | undefined, { base }: Grid): boolean {
+  const cell = row?.cells[base];
+  return cell !== undefined && hasSamples(cell);
 }
 
 /** Whether the rounds can tell anything at all. */
@@ -73,7 +83,7 @@ function benchmarkReport(row: RowRun, named: Named, grid: Grid): BenchmarkReport
     })),
     cells: cellReports(row, relation, grid),
     comparisons: relation.comparisons.map((c) => ({ from: label(c.from), to: label(c.to), ...difference(c) })),
-    recommendation: relation.objectives.length > 0 ? recommended([named], grid) : null,
+    recommendation: hasDefault(row, grid) ? recommended([named], grid) : null,
   };
 }
 

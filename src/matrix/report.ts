@@ -81,7 +81,7 @@ export interface BenchmarkReport {
   readonly cells: readonly CellReport[];
   /** Every pair of cells: the ratio is that of `to` over `from`. */
   readonly comparisons: readonly (Difference & { readonly from: string; readonly to: string })[];
-  /** Null where nothing was measured. */
+  /** Null where the default was not measured. */
   readonly recommendation: Recommendation | null;
 }
 

@@ -39,7 +39,7 @@ export async function gcMatrix(options: MatrixOptions, progress: Progress): Prom
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   const { axes: _, rounds: __, benchtime: ___, out: ____, restart: _____, ...run } = options;
-  const workspace = await openWorkspace({ ...run, base: { by: 'none' }, cpu: [] }, progress);
+  const workspace = await openWorkspace({ ...run, base: { by: 'none' }, cpu: options.axes.gomaxprocs }, progress);
   try {
     const build = elapsed();
     const experiment = await new Running(options, workspace, elapsed, progress).run();
@@ -83,8 +83,10 @@ class Running {
     if (packages.length === 0) throw nothingToRun(this.#workspace.evidence.packages, this.#options);
     const seed = await this.#open(packages);
     const rows = await this.#calibrate(packages);
-    const wanted = this.#options.rounds ?? roundsFor(rows.length, this.#grid.cells.length, OBJECTIVES);
     const steps = this.#store.finished.flatMap((process) => readStep(process, rows) ?? []);
+    const asked = this.#options.rounds ?? roundsFor(rows.length, this.#grid.cells.length, OBJECTIVES);
+    // Rounds that were run before are not taken back.
+    const wanted = Math.max(asked, ...steps.map(({ step }) => step.round + 1));
     const done = await this.#rounds(rows, wanted, seed, steps);
     return {
       environment: this.#workspace.evidence.environment.head,
