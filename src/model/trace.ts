@@ -3,15 +3,20 @@
  * event where they are points in time), all sizes in bytes. The words are those of golang.org/x/exp/trace, whose events
  * these numbers can be computed from: goroutine states, transition reasons, range names.
  *
- * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends; an interval that is
- * open at the end of the trace ends with its last event. What was going on when the trace began is `undetermined` until the
- * goroutine's first event.
+ * A goroutine's interval belongs to the group and has the state, reason and stack known when it ends, and so do its parts
+ * (blocked, in an assist); an interval that is open at the end of the trace ends with its last event. What was going on when
+ * the trace began is `undetermined` until the goroutine's first event.
+ *
+ * Only a change of state begins and ends an interval. A status that a generation repeats (`waiting → waiting`) does not, and
+ * leaves reason and stack as they are; but its stack names a goroutine that has no name yet. An id that is created again
+ * (cgo callbacks) is another goroutine. Lists whose order leaves ties open are ordered by name, by id or as first seen.
  */
 export interface TraceSummary {
   /** Go release that the header names: `1.22`, `1.23` (1.24 writes it too), `1.25`, `1.26`. */
   readonly version: string;
   /** Events as golang.org/x/exp/trace emits them, sync events included. */
   readonly events: number;
+  /** Generations of which events were read: those that a sync event begins. */
   readonly generations: number;
   /** From the first sync event to the last event. */
   readonly duration: number;
@@ -23,21 +28,27 @@ export interface TraceSummary {
   readonly latency: Readonly<Record<RunnableEntry, Distribution>> & { readonly all: Distribution };
   readonly processors: ProcessorSummary;
   readonly threads: {
-    /** Different threads that emitted an event. */
+    /** Different threads of events (Event.Thread), CPU samples included. */
     readonly seen: number;
     /** Most goroutines that were running or in a system call at once: each holds a thread. */
     readonly peak: number;
   };
-  /** Ranges `stop-the-world (KIND)` by kind, those of which only one end was seen left out; longest total first. */
+  /** Ranges `stop-the-world (KIND)` of which both ends were seen, by the kind they began with; longest total first. */
   readonly stw: readonly (Distribution & { readonly kind: string })[];
   readonly gc: GcSummary;
   readonly heap: HeapSummary;
-  /** User tasks and regions by type, by name. Only those whose both ends were seen have a duration. */
+  /**
+   * User tasks and regions by type, in the order of their names. Only those whose both ends were seen have a duration. A task
+   * of which only the end was seen has the type ''.
+   */
   readonly tasks: readonly Annotated[];
   readonly regions: readonly Annotated[];
   readonly cpuSamples: {
     readonly total: number;
-    /** Samples by the group and state of the goroutine at that moment, most first; no goroutine: group ''. */
+    /**
+     * Samples by the group and state of the goroutine at that moment, most first. No goroutine, one not seen yet, or one that
+     * has ended: group '', `undetermined`.
+     */
     readonly by: readonly { readonly group: string; readonly state: GoroutineState; readonly count: number }[];
   };
   readonly timeline: Timeline;
@@ -62,7 +73,10 @@ export type GoroutineState = (typeof GOROUTINE_STATES)[number];
 export const RUNNABLE_ENTRIES = ['created', 'unblocked', 'preempted', 'yielded', 'syscall'] as const;
 export type RunnableEntry = (typeof RUNNABLE_ENTRIES)[number];
 
-/** Durations: exact count, sum and maximum; percentiles by nearest rank, within 1 % (exact where the reader was asked to be). */
+/**
+ * Durations: exact count, sum and maximum; percentiles by nearest rank (the ⌈p·count/100⌉-th smallest), within 1 % (exact
+ * where the reader was asked to be). All 0 where there are none.
+ */
 export interface Distribution {
   readonly count: number;
   readonly total: number;
@@ -78,12 +92,15 @@ export interface GoroutineSummary {
   readonly ended: number;
   /** Alive before the first event that creates them: first seen undetermined. */
   readonly before: number;
-  /** Alive at the end, system goroutines included; and the most at once. */
+  /** Alive at the end, system goroutines included; and the most at once: those of `before` are alive from the beginning. */
   readonly alive: number;
   readonly peak: number;
   /** Longest total time first, then by name. */
   readonly groups: readonly GoroutineGroup[];
-  /** Created in the trace and alive at its end, system goroutines left out, by where they were created and stand; most first. */
+  /**
+   * Created in the trace and alive at its end, system goroutines left out, by group, where they were created and stand; most
+   * first, then longest, then by group, reason and frames; at most {@link MAX_REMAINING}.
+   */
   readonly remaining: readonly Remaining[];
 }
 
@@ -95,7 +112,7 @@ export interface GoroutineSummary {
 export interface GoroutineGroup {
   readonly name: string;
   readonly system: boolean;
-  /** Different goroutines, by the name they ended with. */
+  /** Different goroutines, by the name they ended with; how many of these were created and ended in the trace. */
   readonly count: number;
   readonly created: number;
   readonly ended: number;
@@ -105,27 +122,42 @@ export interface GoroutineGroup {
     readonly runnable: number;
     readonly waiting: number;
     readonly syscall: number;
-    /** Part of `syscall` after its processor was taken away. */
+    /** Part of `syscall` after its processor was taken away or given up; the whole of one that had none when first seen. */
     readonly syscallBlocked: number;
-    /** Part of `running` inside `GC mark assist`. */
+    /** Part of `running` inside `GC mark assist`, from the first event that says so. */
     readonly assist: number;
   };
-  /** Waits (waiting → runnable, or open at the end) by reason, longest total first. */
+  /**
+   * Waits (waiting → runnable, or open at the end) by reason, longest total first, then by reason. Going on when first seen:
+   * reason ''. Their totals are `time.waiting`.
+   */
   readonly waits: readonly Wait[];
   /** Runnable → running whose beginning was seen. */
   readonly latency: Distribution;
+  /** System calls of which beginning and end were seen. */
   readonly syscalls: Distribution;
 }
 
 export interface Wait extends Distribution {
   /** As the runtime says: `chan receive`, `sync`, `network`, `select`, `sleep`, `forever` … */
   readonly reason: string;
-  /** Where they wait, longest total first, at most {@link MAX_STACKS}; `count` and `total` of the waits there. */
+  /**
+   * Where they wait, longest total first, then most waits, then by their frames from the leaf (function, file, line), at most
+   * {@link MAX_STACKS}; `count` and `total` of the waits there. Equal frames are one stack, whatever their addresses.
+   */
   readonly stacks: readonly { readonly stack: TraceStack; readonly count: number; readonly total: number }[];
 }
 
-/** Stacks kept of each reason, and of what remains. */
+/** Stacks kept of each reason. */
 export const MAX_STACKS = 10;
+/** Entries kept of what remains. */
+export const MAX_REMAINING = 100;
+/** So that no trace, however odd, makes a summary without bounds: goroutines of further groups, and waits of further reasons. */
+export const OTHER = '(other)';
+/** Groups, and pairs of group and reason, after which there is only {@link OTHER}. */
+export const MAX_GROUPS = 4000;
+/** Places (group, reason, stack) after which waits are counted without theirs. */
+export const MAX_PLACES = 100_000;
 
 /** Leaf first. */
 export type TraceStack = readonly TraceFrame[];
@@ -156,32 +188,47 @@ export interface ProcessorSummary {
   readonly capacity: number;
   /** Σ time that processors were running (in a system call that keeps its processor included), by golang.org/x/exp/trace. */
   readonly running: number;
-  /** ∫ [a goroutine is runnable] dt. */
+  /** ∫ [a goroutine is known to be runnable] dt: those first seen runnable from then on. */
   readonly queued: number;
-  /** ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt: inferred, for queues are not in the trace. */
+  /**
+   * ∫ [a goroutine is runnable and running processors < GOMAXPROCS] dt, once that is known: inferred, for queues are not in
+   * the trace.
+   */
   readonly idleWhileQueued: number;
   /** Most goroutines that were runnable at once. */
   readonly peakRunnable: number;
-  /** By processor id: time running. */
+  /** Every processor that was seen, by id: time running. */
   readonly each: readonly { readonly id: number; readonly running: number }[];
 }
 
 export interface GcSummary {
   /** Ranges `GC concurrent mark phase` of which both ends were seen: beginning and end, in order. */
   readonly cycles: readonly { readonly begin: number; readonly end: number }[];
-  /** Ranges `GC mark assist` as they are, parked time included; and the part of them in which the goroutine ran. */
+  /** Ranges `GC mark assist` of which both ends were seen, as they are, parked time included. */
   readonly assists: Distribution;
+  /** Σ `time.assist` of all groups: running time inside assists, those seen in part included from when they are known. */
   readonly assistRunning: number;
   /** Σ running time of all goroutines: what the share of assists is a share of. */
   readonly running: number;
-  /** Running time of goroutines labelled `GC (dedicated)`, `GC (fractional)`, `GC (idle)`. */
+  /** Running time of goroutines while they are labelled `GC (dedicated)`, `GC (fractional)`, `GC (idle)`. */
   readonly workers: { readonly dedicated: number; readonly fractional: number; readonly idle: number };
+  /** Ranges `GC incremental sweep` of which both ends were seen, and what they swept and reclaimed. */
   readonly sweeps: Distribution & { readonly swept: number; readonly reclaimed: number };
   /**
-   * Minimum mutator utilisation by window, as internal/trace computes it (UtilSTW | UtilBackground | UtilAssist | UtilSweep
-   * of MutatorUtilizationV2, MMUCurve.MMU): 0 … 1; null where GOMAXPROCS is never known.
+   * Minimum mutator utilisation by window: 0 … 1, the lowest mean of all windows of this length, or of the whole trace where
+   * it is shorter; null where GOMAXPROCS is never known. Stopped worlds, sweeps, assists and marking workers (not idle ones)
+   * take it away.
    */
-  readonly mmu: readonly { readonly window: number; readonly utilisation: number | null }[];
+  readonly mmu: readonly {
+    readonly window: number;
+    readonly utilisation: number | null;
+    /**
+     * As internal/trace computes it (MutatorUtilizationV2 with UtilSTW | UtilBackground | UtilAssist | UtilSweep,
+     * MMUCurve.MMU), for comparison: it counts a worker twice that starts with its label known, and never gives that
+     * processor back to the mutator.
+     */
+    readonly internalTrace: number | null;
+  }[];
 }
 
 /** Windows of {@link GcSummary.mmu}: 1, 10, 100 ms and 1 s. */

@@ -14,6 +14,7 @@ export { readBench } from './read.ts';
 export const benchSource: Source = {
   kind: 'bench',
   about: 'text of `go test -bench`, plain or -json, also mixed with other output',
+  among: 'Benchmark',
   detect: (opening) => {
     for (const { text } of textLines(opening.text)) if (isBenchLine(plainLine(text))) return true;
     return false;

@@ -51,7 +51,8 @@ export const PIECES: readonly Piece[] = [
   { pattern: SECONDS, field: 'at' },
   text('s '),
   { pattern: '-?\\d{1,15}', field: 'percent', open: true },
-  { pattern: '%(?: \\(checking for goroutine leaks\\))?: ' },
+  { pattern: '%(?: \\(checking for goroutine leaks\\))?' },
+  text(': '),
   duration('clock0'),
   text('+'),
   duration('clock1'),
@@ -86,6 +87,12 @@ export const PIECES: readonly Piece[] = [
 
 /** The last write before the newline, where the program asked for the cycle. */
 export const FORCED = ' (forced)';
+
+/** Whether the program asked for the cycle, from what stands behind ` P`: other output may stand before or behind it. */
+export function isForced(rest: string): boolean {
+  return rest.startsWith(FORCED) || rest.endsWith(FORCED);
+}
+
 export const LEAKS = ' (checking for goroutine leaks)';
 
 function joined(pieces: readonly Piece[]): string {

@@ -9,13 +9,14 @@ export { type ReadGcTrace, readGcTrace } from './read.ts';
 export const gctraceSource: Source = {
   kind: 'gctrace',
   about: 'lines of GODEBUG=gctrace=1, also mixed with other output',
+  among: ' ms clock, ',
   detect: ({ text }) => {
     for (const { text: line } of textLines(text)) if (isGcTraceLine(plainLine(line))) return true;
     return false;
   },
   inspect(file) {
     const { trace, diagnostics } = readGcTrace(file.text(), file.path);
-    return { path: file.path, kind: 'gctrace', metrics: metricsOf(trace), diagnostics };
+    return { path: file.path, kind: 'gctrace', metrics: metricsOf(trace), diagnostics, gctrace: trace };
   },
 };
 

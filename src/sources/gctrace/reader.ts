@@ -1,7 +1,7 @@
 import type { GcCycle } from '../../model/gctrace.ts';
 import { cycleOf } from './cycle.ts';
-import { ENDS, FORCED, LEAKS, WHOLE_LINE } from './grammar.ts';
-import { type Beginning, beginningAt, isCertain, stitched } from './torn.ts';
+import { ENDS, FORCED, isForced, LEAKS, WHOLE_LINE } from './grammar.ts';
+import { Torn, type Tries, type Whole } from './torn.ts';
 
 /** Where the reader puts what it finds. */
 export interface Findings {
@@ -20,21 +20,23 @@ const CERTAIN_END = / MB goal, \d+ MB stacks, \d+ MB globals, \d+ P(?: \(forced\
 /** Reads the lines of one stream of output and finds those of gctrace, whole or torn. */
 export class StreamReader {
   readonly #findings: Findings;
-  #begun: Beginning | null = null;
-  /** A cycle whose line went on with other output behind ` P`: ` (forced)` may still come. */
+  readonly #tries: Tries;
+  #begun: Torn | null = null;
+  /** The last cycle: ` (forced)` may still come, where other output ended its line. */
   #open: GcCycle | null = null;
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, tries: Tries) {
     this.#findings = findings;
+    this.#tries = tries;
   }
 
   /** @param text without its end, escapes and timestamp */
   line(text: string, line: number): void {
     const at = text.indexOf('gc ');
     if (at >= 0 && this.#starts(text, line, at)) return;
-    if (ENDS.test(text)) this.#end(text, line);
-    else if (text === FORCED) this.#forced();
-    else if (this.#begun && line - this.#begun.line > FAR) this.#giveUp();
+    if (text.startsWith(FORCED)) this.#forced();
+    else if (this.#begun) this.#goesOn(this.#begun, text, line);
+    else if (ENDS.test(text) && CERTAIN_END.test(text)) this.#endOnly(line);
   }
 
   done(): void {
@@ -61,42 +63,41 @@ export class StreamReader {
   }
 
   #whole(found: RegExpExecArray, rest: string, line: number): void {
-    // Behind other output too: it is the last write.
-    const forced = rest.startsWith(FORCED) || rest.endsWith(FORCED);
-    const cycle = cycleOf(found.groups ?? {}, { line, forced, leaks: found[0].includes(LEAKS) });
-    this.#settle();
-    if (rest === '' || forced) this.#findings.cycle(cycle);
-    else this.#open = cycle;
+    this.#take({ printed: found.groups ?? {}, forced: isForced(rest), leaks: found[0].includes(LEAKS) }, line);
   }
 
   /** A beginning only: the rest stands behind other output in this line, or in a later one. */
   #begins(text: string, line: number, at: number): boolean {
-    const beginning = beginningAt(text, line, at);
-    // Words that end in `gc ` are common; without a number the next piece has to be missing for good.
-    if (!isCertain(beginning) && (this.#begun !== null || /\w/.test(text[at - 1] ?? ''))) return false;
+    const torn = new Torn(text, line, at, this.#tries);
+    // Words that end in `gc ` are common.
+    if (!torn.isCertain && (this.#begun?.isCertain || /\w/.test(text[at - 1] ?? ''))) return false;
     this.#giveUp();
-    const whole = stitched(beginning, text, true);
-    if (!whole) this.#begun = beginning;
-    else this.#stitch(whole, line);
-    return whole !== null || isCertain(beginning);
+    const whole = torn.within(text);
+    if (whole) this.#take(whole, line);
+    else this.#begun = torn;
+    return whole !== null || torn.isCertain;
   }
 
-  #end(text: string, line: number): void {
-    const whole = this.#begun && stitched(this.#begun, text, false);
-    if (this.#begun && whole) {
-      const { line: from } = this.#begun;
+  /** A line that may go on with what has begun. */
+  #goesOn(begun: Torn, text: string, line: number): void {
+    const whole = begun.next(text);
+    if (whole === 'unsure' || (!whole && line - begun.line > FAR)) this.#giveUp();
+    else if (whole) {
       this.#begun = null;
-      this.#stitch(whole, from);
+      this.#take(whole, begun.line);
     } else if (CERTAIN_END.test(text)) {
-      if (this.#begun && isCertain(this.#begun)) this.#giveUp();
-      else this.#findings.broken(line, 'the end of a gctrace line without its beginning');
-      this.#begun = null;
+      this.#giveUp();
+      if (!begun.isCertain) this.#endOnly(line);
     }
   }
 
-  #stitch({ printed, forced, leaks }: NonNullable<ReturnType<typeof stitched>>, line: number): void {
+  #endOnly(line: number): void {
+    this.#findings.broken(line, 'the end of a gctrace line without its beginning');
+  }
+
+  #take({ printed, forced, leaks }: Whole, line: number): void {
     this.#settle();
-    this.#findings.cycle(cycleOf(printed, { line, forced, leaks }));
+    this.#open = cycleOf(printed, { line, forced, leaks });
   }
 
   #forced(): void {
@@ -112,6 +113,6 @@ export class StreamReader {
   #giveUp(): void {
     const begun = this.#begun;
     this.#begun = null;
-    if (begun && isCertain(begun)) this.#findings.broken(begun.line, 'a gctrace line that is cut off or torn apart');
+    if (begun?.isCertain) this.#findings.broken(begun.line, 'a gctrace line that is cut off or torn apart');
   }
 }

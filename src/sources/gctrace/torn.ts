@@ -1,32 +1,4 @@
-import { EACH, ENDINGS, ENDS, FORCED, LEAKS, PIECES, type Printed } from './grammar.ts';
-
-/** The beginning of a line of gctrace, into which other output was written. */
-export interface Beginning {
-  readonly text: string;
-  readonly line: number;
-  /** `ends[k]` is the column behind the first k pieces. */
-  readonly ends: readonly number[];
-  readonly printed: Printed;
-}
-
-/** The first pieces of a line, from a column on: at least `gc ` is there. */
-export function beginningAt(text: string, line: number, column: number): Beginning {
-  const ends = [column];
-  const printed: Record<string, string> = {};
-  for (const pattern of EACH) {
-    pattern.lastIndex = ends.at(-1) ?? 0;
-    const found = pattern.exec(text);
-    if (!found) break;
-    Object.assign(printed, found.groups);
-    ends.push(pattern.lastIndex);
-  }
-  return { text, line, ends, printed };
-}
-
-/** Whether nothing but gctrace begins so: `gc 12 @`. */
-export function isCertain({ ends }: Beginning): boolean {
-  return ends.length > 3;
-}
+import { EACH, ENDINGS, ENDS, FORCED, isForced, LEAKS, PIECES, type Printed } from './grammar.ts';
 
 /** A line put together. */
 export interface Whole {
@@ -35,56 +7,144 @@ export interface Whole {
   readonly leaks: boolean;
 }
 
-/** A way to put a line together: behind the first k pieces comes what was found. */
-interface Fit {
+/** The first k pieces of a line, found in one way. */
+interface Part {
   readonly k: number;
-  readonly found: RegExpExecArray;
+  readonly printed: Printed;
+  readonly leaks: boolean;
+  /** No tear stands where other output may have put digits beside a number. */
+  readonly sure: boolean;
+  /** Column behind the k-th piece. */
+  readonly end: number;
 }
 
+/** Tries that are left: torn lines are put together as long as that takes little beside reading. Shared by a whole log. */
+export interface Tries {
+  left: number;
+}
+
+/** What a later piece begins with. */
+const CONTINUES = /^(?:[\d+/%:-]|s | )/;
+/** Looking for an ending takes as long as so many tries. */
+const DEAR = 4;
 /** Characters that a line can have at most: all numbers with fifteen digits. */
 const LONGEST = 512;
+/** What an ending behind other output has to hold: a message too may end with `12 P`. */
+const TELLING = ' MB globals, ';
+/** Ways that are followed; real tears have a handful. */
+const MOST_PARTS = 256;
+/** What other output behind a number may begin with so that no digit in front of it is its own: no message begins with `5x`. */
+const NO_CONTINUATION = /[A-Za-z\t[({"'<=*#|>_]/;
 
 /**
- * The line that begins there and ends in `text`, where that can be in one way only. An ending that a line begins with says
- * by itself which pieces it has; otherwise exactly one number of pieces must fit. Where the tear is beside a number, other
- * output that has digits there could be a part of it: then it is no sure line.
- *
- * @param text the line of the beginning, or a later one
+ * A line of gctrace that other output has torn apart. The other output ends its lines, so a piece stands at the beginning
+ * of a later line, or (behind a name that the testing package prints, say) at the end of the same or a later one. Every
+ * way to go on is followed; the line is whole when exactly one of them comes to the end.
  */
-export function stitched(beginning: Beginning, text: string, sameLine: boolean): Whole | null {
-  if (!ENDS.test(text)) return null;
-  const most = beginning.ends.length - 1;
-  // No line is longer, and long ones are not searched again for each of its beginnings.
-  const skipped = Math.max(0, text.length - LONGEST);
-  const tail = text.slice(skipped);
-  const fits: Fit[] = [];
-  for (let k = 1; k <= most; k++) {
-    const found = ENDINGS[k]?.exec(tail);
-    if (found && found.index + skipped >= (sameLine ? (beginning.ends[k] ?? 0) : 0)) fits.push({ k, found });
+export class Torn {
+  /** Line of the file where it begins. */
+  readonly line: number;
+  readonly #parts: Part[];
+  readonly #tries: Tries;
+  #certain: boolean;
+
+  /** @param column where `gc ` stands */
+  constructor(text: string, line: number, column: number, tries: Tries) {
+    this.line = line;
+    this.#tries = tries;
+    this.#parts = continued({ k: 0, printed: {}, leaks: false, sure: true, end: column }, text, column);
+    this.#certain = isCertain(this.#parts);
   }
-  const isOwnLine = ({ found }: Fit) => !sameLine && found.index + skipped === 0;
-  const only = fits.find(isOwnLine) ?? (fits.length === 1 ? fits[0] : undefined);
-  if (!only || !isSure(beginning, only.k, only.found)) return null;
-  return {
-    printed: { ...earlier(beginning, only.k), ...only.found.groups },
-    forced: text.endsWith(FORCED),
-    leaks: beginning.text.includes(LEAKS) || only.found[0].includes(LEAKS),
-  };
+
+  /** Whether nothing but gctrace can have begun. */
+  get isCertain(): boolean {
+    return this.#certain;
+  }
+
+  /** @returns the line where its rest stands at the end of the line in which it begins */
+  within(text: string): Whole | null {
+    return ENDS.test(text) ? this.#endOf(text, ({ end }) => end) : null;
+  }
+
+  /**
+   * A later line.
+   *
+   * @returns the line where this is its last part; `unsure` where it may be
+   */
+  next(text: string): Whole | 'unsure' | null {
+    const further = CONTINUES.test(text) && this.#affords(1) ? this.#parts.flatMap((p) => continued(p, text, 0)) : [];
+    const whole = further.filter(({ k }) => k === PIECES.length);
+    if (whole.length > 0) return chosen(whole, text) ?? 'unsure';
+    const own = ENDS.test(text) ? this.#endOf(text, () => 0) : null;
+    if (own) return own;
+    this.#follow(further);
+    return null;
+  }
+
+  /** Whether all parts may be tried once more. */
+  #affords(each: number): boolean {
+    if (this.#tries.left <= 0) return false;
+    this.#tries.left -= each * this.#parts.length;
+    return true;
+  }
+
+  /** What a real line has of itself is found at once, so the ways that have waited longest are the wrong ones. */
+  #follow(further: readonly Part[]): void {
+    this.#parts.push(...further);
+    this.#parts.splice(0, this.#parts.length - MOST_PARTS);
+    this.#certain ||= isCertain(further);
+  }
+
+  /** The rest of the line at the end of this text, behind other output. */
+  #endOf(text: string, from: (part: Part) => number): Whole | null {
+    if (!this.#affords(DEAR)) return null;
+    // No line is longer, and long ones are not searched again for each of its beginnings.
+    const skipped = Math.max(0, text.length - LONGEST);
+    const tail = text.slice(skipped);
+    const whole = this.#parts.flatMap((part) => {
+      const found = ENDINGS[part.k]?.exec(tail);
+      if (!found || found.index + skipped < from(part) || !found[0].includes(TELLING)) return [];
+      const glued = PIECES[part.k]?.field !== undefined && /[\d.-]/.test(tail[found.index - 1] ?? '');
+      const leaks = part.leaks || found[0].includes(LEAKS);
+      const end = text.length - (text.endsWith(FORCED) ? FORCED.length : 0);
+      return [{ ...part, printed: { ...part.printed, ...found.groups }, leaks, sure: part.sure && !glued, end }];
+    });
+    return chosen(whole, text);
+  }
 }
 
-/** The numbers of the first k pieces: what matched behind them was other output. */
-function earlier({ printed }: Beginning, k: number): Printed {
-  const fields = PIECES.slice(0, k).flatMap(({ field }) => field ?? []);
-  return Object.fromEntries(fields.map((field) => [field, printed[field] ?? '']));
+/** `gc 12 @` is there. */
+function isCertain(parts: readonly Part[]): boolean {
+  return parts.some(({ k }) => k > 2);
 }
 
-/** What other output that begins behind a number surely begins with: no digit stands in front of these in a message. */
-const NO_CONTINUATION = /[A-Za-z\t[({"'<=*#|>_{]/;
+/** The only way; null where there are several, or where it is not sure. */
+function chosen(ways: readonly Part[], text: string): Whole | null {
+  const [way, other] = ways;
+  if (!way || other || !way.sure) return null;
+  return { printed: way.printed, forced: isForced(text.slice(way.end)), leaks: way.leaks };
+}
 
-function isSure({ text, ends, printed }: Beginning, k: number, found: RegExpExecArray): boolean {
-  const before = PIECES[k - 1];
-  const next = text[ends[k] ?? 0];
-  const whole = before?.open && before.field !== undefined && !printed[before.field]?.includes('.');
-  if (whole && printed[before.field] !== '0' && next !== undefined && !NO_CONTINUATION.test(next)) return false;
-  return PIECES[k]?.field === undefined || found.index === 0 || !/[\d.-]/.test(found.input[found.index - 1] ?? '');
+/** The part with one more piece, two more, … as far as they stand in the text from a column on. */
+function continued(part: Part, text: string, column: number): Part[] {
+  const found: Part[] = [];
+  let { k, printed, leaks } = part;
+  for (let end = column; k < PIECES.length; ) {
+    const pattern = EACH[k] as RegExp;
+    pattern.lastIndex = end;
+    const match = pattern.exec(text);
+    if (!match) break;
+    end = pattern.lastIndex;
+    printed = { ...printed, ...match.groups };
+    leaks ||= match[0].endsWith(LEAKS);
+    found.push({ k: k + 1, printed, leaks, sure: part.sure && endsSurely(k, match[0], text[end]), end });
+    k++;
+  }
+  return found;
+}
+
+/** Whether a piece ends where it seems to end when other output stands behind it: digits of that would be taken for its own. */
+function endsSurely(k: number, piece: string, next: string | undefined): boolean {
+  if (!PIECES[k]?.open || piece.includes('.') || piece === '0') return true;
+  return next !== undefined && NO_CONTINUATION.test(next);
 }

@@ -13,6 +13,7 @@ export { groupLines } from './text.ts';
 export const goroutinesSource: Source = {
   kind: 'goroutines',
   about: 'goroutine dumps: debug=2, debug=1, and what a panic or SIGQUIT writes',
+  among: 'goroutine',
   detect: ({ text }) => {
     for (const { text: line } of textLines(text)) if (isDumpLine(plainLine(line))) return true;
     return false;

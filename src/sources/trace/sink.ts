@@ -21,6 +21,8 @@ export const METRIC = { gomaxprocs: 0, heap: 1, goal: 2 } as const;
 export interface TraceState {
   /** [0]: time of the event at hand, ns since the first sync event. An array, so that no number is boxed on the way. */
   readonly now: Float64Array;
+  /** [0]: slot of the processor that the thread of the event at hand had before it, or −1. */
+  readonly processor: Int32Array;
   readonly goroutines: GoroutineColumns;
   readonly processors: ProcessorColumns;
   readonly texts: Texts;
@@ -85,7 +87,10 @@ export interface TraceSink {
   lifetime?(slot: number, from: number, to: number): void;
   /** A processor changes its state. */
   processor?(slot: number, from: number, to: number): void;
-  /** The processor of a goroutine in a system call was taken away, or given up: the call blocks from now on. */
+  /**
+   * The processor of a goroutine in a system call was taken away, or given up: the call blocks from now on. Called also right
+   * after the event that first shows a goroutine in a system call (its status, or its creation there) without a processor.
+   */
   syscallBlocked?(slot: number): void;
   /**
    * A range begins. `scope`: STW and assist: the goroutine's slot; sweep: the processor's; GC: −1. `name`: text
@@ -110,4 +115,14 @@ export interface TraceSink {
   thread?(): void;
   /** The trace is over; `state.now[0]` is the time of its last event. Open intervals are closed here by whoever counts them. */
   end?(): void;
+}
+
+export interface SinkOptions {
+  /** Keep all durations, so that percentiles are exact: for tests, memory grows with the trace. */
+  readonly exact: boolean;
+}
+
+/** A sink and the part of the summary that it makes, asked for once the trace is over. */
+export interface Fold<Part> extends TraceSink {
+  summary(): Part;
 }
