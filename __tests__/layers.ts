@@ -21,7 +21,7 @@ export const LAYERS: Readonly<
   timeline: { folders: ['model', 'wire'], packages: [] },
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats', 'compare'], packages: [] },
-  matrix: { folders: ['model', 'stats', 'compare', 'plan'], packages: [] },
+  matrix: { folders: ['model', 'stats', 'memory', 'compare', 'plan'], packages: [] },
   'matrix-report': { folders: ['model', 'wire', 'profile', 'reporters', 'matrix'], packages: [] },
   gate: {
     folders: [

@@ -1,3 +1,4 @@
+import { busyOf } from '../memory/gc-window.ts';
 import { type GcCycle, type GcTrace, pauseOf } from '../model/gctrace.ts';
 import type { Sample } from './experiment.ts';
 
@@ -25,16 +26,11 @@ export function collections(
   const began = cycles[first];
   const seconds = wall - (began ? began.at * NS : 0);
   const procs = (began ?? own[0])?.maxprocs ?? 1;
-  const cpu = own.reduce((sum, cycle) => sum + collectorCpu(cycle), 0) * NS;
+  const cpu = own.reduce((sum, cycle) => sum + busyOf(cycle), 0) * NS;
   const largest = (of: (cycle: GcCycle) => number) => own.reduce((most, cycle) => Math.max(most, of(cycle)), 0);
   return {
     'gc-cpu': seconds > 0 ? Math.min(1, cpu / (seconds * procs)) : 0,
     'gc-cycles': own.filter((cycle) => !cycle.forced).length,
     ...(own.length > 0 ? { 'stw-max': largest(pauseOf) * NS, 'peak-heap': largest(({ heap }) => heap.end) } : {}),
   };
-}
-
-/** CPU time that the program could have had, ns: what idle processors did for the collector it could not. */
-function collectorCpu({ cpu }: GcCycle): number {
-  return cpu.sweepTermination + cpu.assist + cpu.background + cpu.markTermination;
 }
