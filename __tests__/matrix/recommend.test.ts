@@ -121,6 +121,7 @@ describe('the report', () => {
       ['GOGC=200', 'measured', 'yes', 'a', 'c'],
       ['GOGC=off GOMEMLIMIT=64MiB', 'failed', null, undefined, undefined],
     ]);
+    expect(benchmark?.pareto).toEqual(['GOGC=100', 'GOGC=200']);
     expect(benchmark?.cells[0]?.dominatedBy).toEqual(['GOGC=100']);
     expect(benchmark?.cells[3]?.reason).toBe('was killed by SIGKILL');
     expect(benchmark?.cells[1]?.againstDefault).toEqual([]);

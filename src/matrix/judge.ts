@@ -71,6 +71,7 @@ function recommended(rows: readonly Named[], grid: Grid) {
 function benchmarkReport(row: RowRun, named: Named, grid: Grid): BenchmarkReport {
   const { relation } = named;
   const label = (cell: number) => labelOf(grid.cells[cell] as GcSetting);
+  const cells = cellReports(row, relation, grid);
   return {
     subject: row.subject,
     iterations: row.iterations,
@@ -81,7 +82,8 @@ function benchmarkReport(row: RowRun, named: Named, grid: Grid): BenchmarkReport
       unit,
       better,
     })),
-    cells: cellReports(row, relation, grid),
+    cells,
+    pareto: cells.flatMap(({ label, front }) => (front === 'yes' ? [label] : [])),
     comparisons: relation.comparisons.map((c) => ({ from: label(c.from), to: label(c.to), ...difference(c) })),
     recommendation: hasDefault(row, grid) ? recommended([named], grid) : null,
   };

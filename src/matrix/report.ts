@@ -79,6 +79,8 @@ export interface BenchmarkReport {
   readonly units: { readonly p99?: string; readonly rate?: string };
   readonly objectives: readonly ObjectiveReport[];
   readonly cells: readonly CellReport[];
+  /** Labels of the cells that are surely on the front. */
+  readonly pareto: readonly string[];
   /** Every pair of cells: the ratio is that of `to` over `from`. */
   readonly comparisons: readonly (Difference & { readonly from: string; readonly to: string })[];
   /** Null where the default was not measured. */
