@@ -72,6 +72,11 @@ describe('a recommendation', () => {
     expect(chosen(cells)?.label).toBe('GOGC=200');
   });
 
+  test('takes CPU time that is saved, where load hides what it does for throughput', () => {
+    const cpu = (ms: number, rss: number): Truth => ({ 'op/s': 1000, 'cpu-sec/op': ms / 1e3, 'max-rss': rss * MIB });
+    expect(chosen([cpu(1.3, 80), cpu(1, 100), cpu(0.85, 140), cpu(0.84, 300)])?.label).toBe('GOGC=200');
+  });
+
   test('of several that are equal takes the one nearest to the default', () => {
     const cells = [setting(100, 512 * MIB), setting(100), setting(800), setting(200)];
     const fast = truth(1300, 120);

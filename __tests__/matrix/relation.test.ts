@@ -9,10 +9,11 @@ const verdict = (relation: Relation, quantity: string, from: number, to: number)
     ?.verdict;
 
 describe('objectives', () => {
-  test('p99 counts where every cell reports it, memory is the resident set, else the heap', () => {
+  test('p99 and CPU time count where every cell has them, memory is the resident set, else the heap', () => {
     const of = (...cells: Parameters<typeof rowOf>[0]) => objectivesOf(rowOf(cells)).map(({ quantity }) => quantity);
     expect(of({ 'op/s': 1, p99: 1, 'max-rss': 1, 'peak-heap': 1 })).toEqual(['op/s', 'p99', 'max-rss']);
     expect(of({ 'op/s': 1, p99: 1 }, { 'op/s': 1 })).toEqual(['op/s']);
+    expect(of({ 'op/s': 1, 'cpu-sec/op': 1 })).toEqual(['op/s', 'cpu-sec/op']);
     expect(of({ 'op/s': 1, 'peak-heap': 1 }, { 'op/s': 1, 'peak-heap': 2 })).toEqual(['op/s', 'peak-heap']);
     expect(of({ 'op/s': 1, 'max-rss': 0 })).toEqual(['op/s']);
     expect(of(null)).toEqual([]);

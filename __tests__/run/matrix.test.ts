@@ -80,7 +80,7 @@ describe('gc-matrix', () => {
       { wanted: 2, done: 2 },
       'Allocate',
     ]);
-    expect(benchmark?.objectives.map(({ quantity }) => quantity)).toEqual(['op/s', 'p99', 'max-rss']);
+    expect(benchmark?.objectives.map(({ quantity }) => quantity)).toEqual(['op/s', 'p99', 'cpu-sec/op', 'max-rss']);
     const [often, usual] = benchmark?.cells ?? [];
     expect([often?.label, usual?.label, usual?.isDefault]).toEqual(['GOGC=25', 'GOGC=100', true]);
     for (const cell of [often, usual]) {
@@ -95,7 +95,7 @@ describe('gc-matrix', () => {
     expect(lines(options.out)).toHaveLength(1 + 2 * 2);
     for (const file of ['experiment.json', 'result.json', 'report.md', 'report.html', 'stderr/0.txt.gz', '.gitignore'])
       expect([file, existsSync(join(options.out, file))]).toEqual([file, true]);
-    expect(readdirSync(join(options.out, 'pictures'))).toHaveLength(2);
+    expect(readdirSync(join(options.out, 'pictures'))).toHaveLength(3);
 
     // A kill cut the last line off: that process is run again, and no other.
     const kept = readFileSync(join(options.out, 'processes.jsonl'), 'utf8');

@@ -72,7 +72,7 @@ function hintOf({ better }: ObjectiveReport): string {
 
 function text(quantity: Quantity, value: number): string {
   if (quantity === 'op/s') return `${formatCount(value)} op/s`;
-  return formatValue(value, quantity === 'p99' ? 'sec' : 'B');
+  return formatValue(value, quantity === 'p99' || quantity === 'cpu-sec/op' ? 'sec' : 'B');
 }
 
 function describe(points: readonly Point[], objective: ObjectiveReport, memory: ObjectiveReport): string {

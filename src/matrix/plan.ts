@@ -58,7 +58,7 @@ const MARGIN = 8;
  * Rounds that the comparisons need before any of them can be called a difference: all pairs of cells, on every objective,
  * are corrected for one another, so the number grows with the grid.
  *
- * @param objectives two (throughput, memory) or three (p99)
+ * @param objectives two (throughput, memory) to four (p99, CPU time)
  */
 export function roundsFor(rows: number, cells: number, objectives: number): number {
   const family = Math.max(1, (rows * objectives * cells * (cells - 1)) / 2);

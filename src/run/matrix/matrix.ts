@@ -218,8 +218,8 @@ class Running {
   }
 }
 
-/** Throughput, p99 and memory: whether p99 is reported is known only when the first round is over. */
-const OBJECTIVES = 3;
+/** Throughput, p99, CPU time and memory: which of them there are is known only when the first round is over. */
+const OBJECTIVES = 4;
 
 const EXAMPLE = "go-perf-gate gc-matrix --packages ./codec --bench 'Encode'";
 
