@@ -42,7 +42,7 @@ describe('text', () => {
   test('says what to set first, and why', () => {
     expect(text.split('\n')[0]).toBe('Set GOGC=200');
     expect(text).toContain('✓ GOGC=200: ');
-    expect(text).toContain('each doubling of memory has to buy 5 %');
+    expect(text).toMatch(/each doubling of memory has to\s+buy 5 %/);
   });
 
   test('has a line for every setting, what failed with its reason', () => {

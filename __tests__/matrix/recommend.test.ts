@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeMatrix } from '../../src/matrix/judge.ts';
 import { choose } from '../../src/matrix/recommend.ts';
-import { relations } from '../../src/matrix/relation.ts';
+import { type Comparison, type Relation, relations } from '../../src/matrix/relation.ts';
 import type { GcSetting } from '../../src/matrix/setting.ts';
 import { experimentOf, MIB, rowOf, setting, type Truth } from './make.ts';
 
@@ -76,6 +76,30 @@ describe('a recommendation', () => {
     const cpu = (ms: number, rss: number): Truth => ({ 'op/s': 1000, 'cpu-sec/op': ms / 1e3, 'max-rss': rss * MIB });
     expect(chosen([cpu(1.3, 80), cpu(1, 100), cpu(0.85, 140), cpu(0.84, 300)])?.label).toBe('GOGC=200');
   });
+
+  test.each([
+    ['unclear', [0.8, 0.95], 0],
+    ['unclear', [0.8, 1.05], 1],
+    ['worse', [0.7, 0.8], 0],
+    ['equal', [0.98, 0.999], 1],
+  ] as const)(
+    'with a throughput that is %s (%j) and less CPU time takes %i cells',
+    (verdict, [ratioLo, ratioHi], taken) => {
+      const [made] = relations([rowOf([truth(1000, 100), truth(1000, 100)].map((t) => ({ ...t, 'cpu-sec/op': 1 })))]);
+      if (!made) throw new Error('there is no relation');
+      const told = (c: Comparison): Comparison => {
+        if (c.objective.quantity === 'op/s') return { ...c, ratio: 0.9, ratioLo, ratioHi, verdict };
+        return c.objective.quantity === 'cpu-sec/op'
+          ? { ...c, ratio: 0.7, ratioLo: 0.6, ratioHi: 0.8, verdict: 'better' }
+          : c;
+      };
+      const relation: Relation = {
+        ...made,
+        between: (...of) => [made.between(...of)].map((c) => c && told(c))[0] ?? null,
+      };
+      expect(choose([relation], { cells: [setting(100), setting(200)], base: 0 }).candidates).toHaveLength(taken);
+    },
+  );
 
   test('of several that are equal takes the one nearest to the default', () => {
     const cells = [setting(100, 512 * MIB), setting(100), setting(800), setting(200)];

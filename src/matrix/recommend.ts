@@ -58,17 +58,27 @@ function worthOf(relations: readonly Relation[], base: number, cell: number): re
   return worth >= Math.log1p(LEAST) && atWorst > 0 ? [{ cell, worth }] : [];
 }
 
-/** Surely worse on none; where it only saves memory, its performance must be known to be equal. */
+/** Worse on none, as far as can be told; where it only saves memory, its performance must be known to be equal. */
 function isEligible(row: readonly Comparison[]): boolean {
-  const performance = row.filter(({ objective }) => isPerformance(objective)).map(({ verdict }) => verdict);
-  if (performance.includes('worse')) return false;
-  return performance.includes('better') || performance.every((verdict) => verdict === 'equal');
+  const performance = row.filter(({ objective }) => isPerformance(objective));
+  if (performance.some(looksWorse)) return false;
+  return (
+    performance.some(({ verdict }) => verdict === 'better') || performance.every(({ verdict }) => verdict === 'equal')
+  );
+}
+
+/** Surely, or by its own interval: what only the correction for all the other comparisons leaves open is not risked. */
+function looksWorse(c: Comparison): boolean {
+  return c.verdict === 'worse' || (c.verdict === 'unclear' && gain(c, favourable) < 0);
 }
 
 type End = (c: Comparison) => number | null;
 
 /** The end of the interval at which the cell is worth less. */
 const unfavourable: End = (c) => (c.objective.metric.better === 'higher' ? c.ratioLo : c.ratioHi);
+
+/** The end at which it is worth more. */
+const favourable: End = (c) => (c.objective.metric.better === 'higher' ? c.ratioHi : c.ratioLo);
 
 function balance(row: readonly Comparison[], end: End): number {
   const gains = row.filter((c) => isPerformance(c.objective) && c.verdict === 'better').map((c) => gain(c, end));

@@ -37,7 +37,7 @@ export function recommendation(choice: Choice, rows: readonly Named[], { cells, 
   return { setting: settingReport(setting), label, keepDefault, text, reasons, equal };
 }
 
-const RULE = `The rule: surely better, surely slower nowhere, worth at least ${formatPercent(LEAST)} when each doubling of memory has to buy ${formatPercent(PRICE)}.`;
+const RULE = `The rule: surely better in something, worse in no speed as far as can be told, worth at least ${formatPercent(LEAST)} when each doubling of memory has to buy ${formatPercent(PRICE)}.`;
 
 /** Others that a person may want to weigh. */
 const SHOWN = 3;
@@ -81,20 +81,26 @@ export function effectOf(relation: Relation, from: number, to: number, name = ''
 
 export function differenceText(c: Comparison): string {
   const { name } = c.objective;
-  const memory = !isPerformance(c.objective);
-  if (c.verdict === 'equal') return `${name} equal${interval(c, memory)}`;
-  if (c.verdict === 'unclear') return `${name} unclear${interval(c, memory)}`;
+  if (c.verdict === 'equal' || c.verdict === 'unclear') return `${name} ${c.verdict}${interval(c)}`;
   if (c.ratio === null) return `${name} ${c.verdict}`;
-  return memory
-    ? `${times(c.ratio)}${interval(c, memory)} the ${name}`
-    : `${formatChange(c.ratio)}${interval(c, memory)} ${name}`;
+  const ratio = inTimes(c) ? `${times(c.ratio)}${interval(c)} the` : `${formatChange(c.ratio)}${interval(c)}`;
+  return `${ratio} ${name}`;
 }
 
-function interval({ ratioLo, ratioHi }: Comparison, memory: boolean): string {
+/** From here on a percentage says less than a factor. */
+const LARGE = 3;
+
+/** Memory is told in factors, and so is whatever may have grown or shrunk by a large one. */
+function inTimes({ objective, ratio, ratioLo, ratioHi }: Comparison): boolean {
+  const far = [ratio, ratioLo, ratioHi].some((r) => r !== null && (r >= LARGE || r <= 1 / LARGE));
+  return far || !isPerformance(objective);
+}
+
+function interval(c: Comparison): string {
+  const { ratioLo, ratioHi } = c;
   if (ratioLo === null || ratioHi === null) return '';
-  if (memory) return ` (${times(ratioLo).replace('×', '')}–${times(ratioHi)})`;
-  const [lo, hi] = [formatChange(ratioLo), formatChange(ratioHi)];
-  return lo.endsWith(' %') && hi.endsWith(' %') ? ` (${lo.slice(0, -2)} … ${hi})` : ` (${lo} … ${hi})`;
+  if (inTimes(c)) return ` (${times(ratioLo).replace('×', '')}–${times(ratioHi)})`;
+  return ` (${formatChange(ratioLo).replace(/ %$/, '')} … ${formatChange(ratioHi)})`;
 }
 
 export function times(ratio: number): string {
