@@ -1,4 +1,5 @@
-// What GODEBUG=gctrace=1 costs a benchmark: the same test binary with and without it, in turn, in one run. Prints ratios.
+// What GODEBUG=gctrace=1 costs a benchmark in CPU time: the same test binary with and without it, in turn, in one run.
+// Prints ratios.
 //   node scripts/gctrace-cost.mjs [FOLDER] [BENCHMARK] [ROUNDS] [ITERATIONS]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,11 +10,15 @@ const [folder = 'examples/openloop', benchmark = 'Request', rounds = '12', itera
 const temp = mkdtempSync(join(tmpdir(), 'gctrace-cost-'));
 const binary = join(temp, 'm.test');
 
+/** CPU seconds of the process (bash's getrusage), and the collections it told of. */
 function once(gogc, traced) {
   const args = ['-test.run=^$', `-test.bench=^Benchmark${benchmark}$`, `-test.benchtime=${iterations}x`];
   const env = { ...process.env, GOGC: gogc, GODEBUG: traced ? 'gctrace=1' : '' };
-  const { stdout, stderr } = spawnSync(binary, args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 28 });
-  return { time: Number(/([\d.]+) ns\/op/.exec(stdout)?.[1]), cycles: (stderr.match(/^gc \d+ @/gm) ?? []).length };
+  const timed = ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash', binary, ...args];
+  const { stderr, status } = spawnSync('bash', timed, { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const [, user, system] = /^cpu ([\d.]+) ([\d.]+)$/m.exec(stderr) ?? [];
+  if (status !== 0) throw new Error(stderr);
+  return { time: Number(user) + Number(system), cycles: (stderr.match(/^gc \d+ @/gm) ?? []).length };
 }
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
