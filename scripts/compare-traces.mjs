@@ -1,7 +1,7 @@
 // Compares what we read out of execution traces with what golang.org/x/exp/trace says, number by number.
 //   node scripts/compare-traces.mjs [--quick] [--keep DIR] [FILE…]
 // Needs Go 1.26 and the module proxy. Traces are made (and kept in DIR for the next time, see scripts/traces/corpus.mjs):
-// the conformance and fuzz cases of Go's own reader, its test programs, and benchmarks of the standard library with five
+// the conformance and fuzz cases of Go's own reader, its test programs, and benchmarks of the standard library with six
 // Gos. The oracle is scripts/oracle/trace, and for the mutator utilisation Go's own internal/trace. --quick: the
 // conformance cases alone.
 // Exact percentiles are compared with the oracle's, those of a histogram with ours. Exit status 1 when anything differs.
@@ -44,11 +44,11 @@ function near(a, b) {
   return Math.abs(a - b) <= UTILISATION_ERROR;
 }
 
-/** Minimum mutator utilisation against internal/trace, and against the same with workers counted once. */
+/** Minimum mutator utilisation against internal/trace, and against the same repaired. */
 function utilisationDifferences(ours, path, programs) {
-  const { internalTrace, once } = jsonOf(programs.mmu, [path]);
+  const { internalTrace, repaired } = jsonOf(programs.mmu, [path]);
   return ours.gc.mmu.flatMap((row, i) => {
-    const theirs = { internalTrace: internalTrace?.[i] ?? null, utilisation: once?.[i] ?? null };
+    const theirs = { internalTrace: internalTrace?.[i] ?? null, utilisation: repaired?.[i] ?? null };
     return Object.keys(theirs)
       .filter((key) => !near(row[key], theirs[key]))
       .map((key) => ({ path: `.gc.mmu.${i}.${key}`, ours: row[key], theirs: theirs[key] }));

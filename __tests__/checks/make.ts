@@ -152,3 +152,6 @@ export function processRecord(change: Partial<ProcessRecord> = {}): ProcessRecor
 export function context(comparisons: readonly Comparison[] = [], of: Evidence = evidence()): CheckContext {
   return { evidence: of, design: of.design, comparisons };
 }
+
+/** What a witness looks at beside rows, evidence and profiles, where nothing was traced. */
+export const UNTRACED = { traced: [], traces: [], contradictions: new Map<string, string>() } as const;

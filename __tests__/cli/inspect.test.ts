@@ -183,7 +183,7 @@ describe('wrong use is told with an example', () => {
     [['--traces', '--export', 'folded', 'CPU'], '--traces and --export do not go together'],
     [['--output', 'x.svg', 'CPU'], '--output goes with --export'],
     [['--export', 'pprof', 'CPU'], '--export pprof writes bytes: name a file'],
-    [['--export', 'png', 'CPU'], '--export is one of folded, speedscope, svg, pprof, not png'],
+    [['--export', 'png', 'CPU'], '--export is one of folded, speedscope, svg, pprof, timeline, not png'],
     [['--export', 'folded', 'CPU', 'CPU'], '--export takes one profile, not 2'],
     [['--export', 'speedscope', '--diff-base', 'CPU', 'CPU'], 'speedscope has no negative values'],
     [['--export', 'svg', '--lines', 'CPU'], '--export svg draws functions'],

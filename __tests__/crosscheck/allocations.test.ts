@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { allocations } from '../../src/crosscheck/allocations.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import { findingOf } from '../../src/model/finding-of.ts';
-import { checked, comparison, evidence, PKG, regressed, rule, summary } from '../checks/make.ts';
+import { checked, comparison, evidence, PKG, regressed, rule, summary, UNTRACED } from '../checks/make.ts';
 
 const row = (metric: string, from: number, to: number, change: Partial<Comparison> = {}) =>
   comparison({ metric, base: summary(from), head: summary(to), ...change });
@@ -12,6 +12,7 @@ const testify = (about: Comparison, ...others: Comparison[]) =>
     comparisons: [about, ...others],
     evidence: evidence(),
     profiles: [],
+    ...UNTRACED,
   });
 
 describe('a finding about time', () => {

@@ -6,7 +6,7 @@ import type { Evidence, Phase, ProcessRecord, SideName } from '../../src/model/e
 import type { Finding } from '../../src/model/finding.ts';
 import { findingOf } from '../../src/model/finding-of.ts';
 import { subjectKey } from '../../src/model/subject.ts';
-import { checked, comparison, evidence, PKG, processRecord, regressed, rule } from '../checks/make.ts';
+import { checked, comparison, evidence, PKG, processRecord, regressed, rule, UNTRACED } from '../checks/make.ts';
 
 const N = 1000;
 const START_UP = 0.004;
@@ -26,7 +26,7 @@ const both = (base: number, head: number, phase?: Phase, noise?: number) =>
   evidence({ processes: [...processes('base', base, phase, noise), ...processes('head', head, phase, noise)] });
 
 const testify = (about: Finding, comparisons: readonly Comparison[], of: Evidence) =>
-  cpuTime.testify(about, { comparisons, evidence: of, profiles: [] });
+  cpuTime.testify(about, { comparisons, evidence: of, profiles: [], ...UNTRACED });
 const says = (of: Evidence) => testify(finding, [slower], of);
 
 describe('a benchmark that got 40 µs slower', () => {
@@ -120,7 +120,12 @@ describe('agreement of rusage and clock', () => {
   const agreement = (change: Partial<ProcessRecord>, cpus?: number) => {
     const environment = { base: cpus === undefined ? {} : { cpus }, head: {} };
     const processes = [processRecord({ side: 'base', ...change })];
-    return cpuTime.agreement?.({ comparisons: [], evidence: evidence({ environment, processes }), profiles: [] });
+    return cpuTime.agreement?.({
+      comparisons: [],
+      evidence: evidence({ environment, processes }),
+      profiles: [],
+      ...UNTRACED,
+    });
   };
 
   test('sums both, and states the bound', () => {

@@ -8,7 +8,7 @@ import { waits } from '../../src/crosscheck/waits.ts';
 import type { ProfileKind } from '../../src/model/evidence.ts';
 import { findingOf } from '../../src/model/finding-of.ts';
 import type { ProfileChange } from '../../src/model/profile-change.ts';
-import { checked, evidence, processRecord, regressed, rule } from '../checks/make.ts';
+import { checked, evidence, processRecord, regressed, rule, UNTRACED } from '../checks/make.ts';
 import { cpuRun, memoryRun, owner, waitRun } from '../compare/profiles/make.ts';
 
 /** What the rounds measured of each metric. */
@@ -22,6 +22,7 @@ const testify = (witness: CrossCheck, metric: string, profiles: readonly Profile
     comparisons: [row(metric)],
     evidence: evidence(),
     profiles,
+    ...UNTRACED,
   });
 
 const GROW = '~/codec.(*Encoder).grow';
@@ -102,7 +103,7 @@ describe('the heap profile', () => {
     const twice = regressed('allocs/op', 1, 129);
     const finding = findingOf(checked(twice, rule({})), 'fail', '');
     const profiles = objects ? [objects] : [];
-    const said = heapProfile.testify(finding, { comparisons: [twice], evidence: evidence(), profiles });
+    const said = heapProfile.testify(finding, { comparisons: [twice], evidence: evidence(), profiles, ...UNTRACED });
     expect(said.causes?.[0]?.text).toBe('+128 allocations per op');
   });
 
@@ -125,7 +126,12 @@ describe('agreement of profiles with other tools', () => {
     const status = (objects: number, bytesPerOp: number, iterations: number) => {
       const run = memoryRun({ [line]: objects }, 1 << 20, 0, iterations);
       const counted = regressed('B/op', 1, bytesPerOp);
-      const context = { comparisons: [counted], evidence: evidence(), profiles: changes('memory', run, run) };
+      const context = {
+        comparisons: [counted],
+        evidence: evidence(),
+        profiles: changes('memory', run, run),
+        ...UNTRACED,
+      };
       return heapProfile.agreement?.(context).map((found) => found.status);
     };
     expect(status(100, 1 << 20, 100)).toEqual(['agree']);
@@ -140,7 +146,12 @@ describe('agreement of profiles with other tools', () => {
     const profiles = [{ kind: 'cpu' as const, bytes: new Uint8Array() }];
     const status = (user: number) => {
       const processes = (['base', 'head'] as const).map((side) => processRecord({ side, user, system: 0, profiles }));
-      const context = { comparisons: [], evidence: evidence({ processes }), profiles: changes('cpu', run, run) };
+      const context = {
+        comparisons: [],
+        evidence: evidence({ processes }),
+        profiles: changes('cpu', run, run),
+        ...UNTRACED,
+      };
       return cpuProfile.agreement?.(context).map((found) => found.status);
     };
     expect(status(1.1)).toEqual(['agree']);

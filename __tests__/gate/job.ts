@@ -2,6 +2,7 @@ import { step } from '../../src/gate.ts';
 import { iterationsOf } from '../../src/model/arguments.ts';
 import type { Evidence, Launch, ProcessRecord, ProfileFile } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { TraceSummary } from '../../src/model/trace.ts';
 import { keyOf } from './evidence.ts';
 
 /** What an operation of a launch's row takes, nanoseconds, and how often it allocates. */
@@ -12,6 +13,8 @@ export interface Says {
   readonly allocs?: number;
   /** What its profilers write. */
   readonly profiles?: readonly ProfileFile[];
+  /** What its trace says. */
+  readonly trace?: TraceSummary;
 }
 
 export interface Job {
@@ -68,6 +71,7 @@ function execute(
     ...launch,
     ...{ order, start: 1.7e9 + order * wall, wall, user: cpu, system: 0, maxRss: 1e7, ending: 'ok', exit: 0 },
     ...{ stdout: `${lines.join('')}PASS\n`, stderr: '' },
+    ...(said[0]?.trace ? { trace: said[0].trace } : {}),
     ...(launch.profilers ? { profiles: said.flatMap(({ profiles = [] }) => profiles) } : {}),
   };
 }

@@ -205,3 +205,50 @@ describe('whyNoProfiles', () => {
     expect(whyNoProfiles(files, AUTO, ENCODE.key)).toBeNull();
   });
 });
+
+describe('an agreement run', () => {
+  const asked = (more: Partial<Wanted> = {}): Wanted => ({ ...wanted(ENCODE, null, ['cpu', 'trace']), ...more });
+  const traced = (launches: readonly Launch[]) => launches.filter((l) => l.traced);
+
+  test('is one process a side with trace, CPU and block profile and gctrace together, half a second long', () => {
+    const launches = traced(plan(ENCODE, asked()));
+    expect(launches.map((l) => l.side).sort()).toEqual(['base', 'head']);
+    for (const launch of launches)
+      expect(launch).toMatchObject({
+        ...{ phase: 'profile', round: 2, profilers: ['cpu', 'block'], godebug: 'gctrace=1', rows: [ENCODE.key] },
+        args: expect.arrayContaining(['-test.blockprofilerate=10000', '-test.benchtime=333x']),
+      });
+    expect(plan(ENCODE, wanted(ENCODE)).some((l) => l.traced || l.godebug !== undefined)).toBe(false);
+  });
+
+  test('is run several times a side, the sides in turn, where a change is to be told', () => {
+    const launches = traced(plan(ENCODE, asked({ traces: 5 })));
+    expect(launches.map((l) => l.round)).toEqual([2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
+    for (let i = 0; i < 10; i += 2) expect(launches[i]?.side).not.toBe(launches[i + 1]?.side);
+  });
+
+  test('gives up all but one first where the budget is short, then that one, before the profiles', () => {
+    // CPU: 2 s of head and two thirds of that of base; a trace half a second and a third.
+    const within = (seconds: number) => {
+      const cost = { build: 0, measure: 0, budget: 2 * seconds };
+      const launches = plan(ENCODE, asked({ traces: 5 }), { cost });
+      return [launches.length - traced(launches).length, traced(launches).length];
+    };
+    expect([8, 4.5, 3.5, 3].map(within)).toEqual([
+      [2, 10],
+      [2, 2],
+      [2, 0],
+      [0, 0],
+    ]);
+  });
+
+  test('that left no trace is told apart from profiles', () => {
+    const record = (more: Partial<ProcessRecord>) =>
+      processOf({ side: 'head', phase: 'profile', round: 2, rows: [ENCODE.key] }, { traced: true, ...more });
+    const why = (more: Partial<ProcessRecord>, of?: 'profile' | 'trace') =>
+      whyNoProfiles(evidenceOf({ processes: [record(more)] }), { ...MEASURE, profile: 'auto' }, ENCODE.key, of);
+    expect(why({}, 'trace')).toBe('the process under the profilers on head left no trace that can be read');
+    expect(why({ ending: 'timeout', timeout: 30 }, 'trace')).toMatch(/did not end within 30/);
+    expect(why({})).toBe('nothing asked for it when this was measured');
+  });
+});

@@ -10,6 +10,17 @@ describe('the built-in rules', () => {
   const rules = parseRules();
 
   test('default: the checks and their limits', () => {
+    const traces = [
+      ['trace/latency', 'sched.latency.p99', 'notice'],
+      ['trace/starved', 'sched.latency.max', 'notice'],
+      ['trace/leak', 'goroutines.leaked', 'warning'],
+      ['trace/poll', 'wait.network.max', 'off'],
+      ['trace/threads', 'threads.per-proc', 'notice'],
+      ['trace/idle', 'procs.idle-queued', 'notice'],
+      ['trace/stw', 'gc.stw.max', 'notice'],
+      ['trace/assist', 'gc.assist', 'notice'],
+      ['trace/mmu', 'gc.mmu.10ms', 'notice'],
+    ] as const;
     expect(rules.checks.map((c) => [c.id, c.metric.join(' '), c.limits.maxRegression?.value, c.severity])).toEqual([
       ['bench/time', 'sec/op', 0.02, 'error'],
       ['bench/cpu', 'cpu-sec/op', 0.02, 'error'],
@@ -20,7 +31,11 @@ describe('the built-in rules', () => {
       ['bench/failed', '', undefined, 'error'],
       ['bench/changed', '', undefined, 'notice'],
       ['rules/changed', '', undefined, 'warning'],
+      ...traces.map(([id, metric, severity]) => [id, metric, undefined, severity]),
     ]);
+    expect(rules.checks.filter(({ collect }) => collect === false).map(({ id }) => id)).toEqual(
+      traces.map(([id]) => id),
+    );
   });
 
   test('every check says why', () => {
@@ -357,7 +372,7 @@ waivers:
       rounds: (e) => `measure: { rounds: { ${e} } }`,
       judge: (e) => `judge: { ${e} }`,
       check: (e) =>
-        `checks: [{ ${e}${e.startsWith('id:') ? '' : ', id: bench/time'}${/^(min):/.test(e) ? ', metric: B/s' : /^drift:/.test(e) ? ', metric: cpu.flat' : ''} }]`,
+        `checks: [{ ${e}${e.startsWith('id:') ? '' : ', id: bench/time'}${/^(min):/.test(e) ? ', metric: B/s' : /^(drift|collect):/.test(e) ? ', metric: cpu.flat' : ''} }]`,
       where: (e) =>
         `checks: [{ id: bench/time, where: { ${e} }${e.startsWith('function:') ? ', metric: cpu.flat' : ''} }]`,
       unit: (e) => `units: { x/s: { ${e} } }`,

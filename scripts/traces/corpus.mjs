@@ -1,13 +1,15 @@
 // Makes the traces that readers are compared with: the conformance and fuzz cases of GOROOT, Go's own test programs,
-// benchmarks of the standard library with five Gos, a large one and one with a large generation, and cut ones.
+// benchmarks of the standard library with six Gos, a large one and one with a large generation, and cut ones.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -16,11 +18,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TESTDATA } from './std.mjs';
+import { GOROOT, TESTDATA } from './std.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const GO = 'go1.26';
-const OLD = ['go1.22.12', 'go1.23.12', 'go1.24.11', 'go1.25.5'];
+const OTHERS = ['go1.22.12', 'go1.23.12', 'go1.24.11', 'go1.25.5', 'go1.27.0'];
 /** Package, benchmarks, duration of each. */
 const BENCHMARKS = [
   ['net/http', '^Benchmark(Server|ClientServer|ClientServerParallel64)$', '300ms'],
@@ -36,7 +38,7 @@ const BENCHMARKS = [
   ['os', 'ReadDir|Statdir|Lstat', '100ms'],
   ['context', 'CancelTree|WithTimeout', '20ms'],
 ];
-const OLD_BENCHMARKS = ['net/http', 'encoding/json', 'sync', 'runtime'];
+const OTHERS_BENCHMARKS = ['net/http', 'encoding/json', 'sync', 'runtime'];
 const PROGRAM_RUNS = 3;
 
 const say = (what) => process.stderr.write(`making ${what}\n`);
@@ -71,16 +73,22 @@ function lazily(build) {
   };
 }
 
+/** One of Go's test programs as a module; internal/profile, which one imports, comes with it. */
+function copyProgram(file, to) {
+  cpSync(join(GOROOT, 'src/internal/profile'), join(to, 'profile'), { recursive: true });
+  const text = readFileSync(join(TESTDATA, 'testprog', file), 'utf8');
+  writeFileSync(join(to, file), text.replace('"internal/profile"', '"program/profile"'));
+  writeFileSync(join(to, 'go.mod'), 'module program\n\ngo 1.22\n');
+}
+
 function testPrograms(folder, work) {
-  for (const go of [...OLD, GO]) {
+  for (const go of [...OTHERS, GO]) {
     for (const file of readdirSync(join(TESTDATA, 'testprog')).filter((name) => name.endsWith('.go'))) {
       const name = file.slice(0, -3);
       const binary = lazily(() => {
         const at = join(work, `${go}-${name}`);
-        mkdirSync(at, { recursive: true });
-        copyFileSync(join(TESTDATA, 'testprog', file), join(at, file));
-        const built = run('go', ['build', '-o', 'program', file], { go, cwd: at });
-        return built ? join(at, 'program') : null;
+        copyProgram(file, at);
+        return run('go', ['build', '-o', 'program', file], { go, cwd: at }) ? join(at, 'program') : null;
       });
       for (let i = 1; i <= (go === GO ? PROGRAM_RUNS : 1); i++)
         make(join(folder, `${go}.${name}.${i}.trace`), (output) => {
@@ -177,11 +185,11 @@ export function makeCorpus(folder, programs, work, { quick = false } = {}) {
     const real = join(folder, 'benchmarks');
     testPrograms(join(folder, 'programs'), work);
     for (const row of BENCHMARKS) benchmark(real, work, GO, row);
-    for (const go of OLD)
-      for (const row of BENCHMARKS.filter(([name]) => OLD_BENCHMARKS.includes(name))) benchmark(real, work, go, row);
+    for (const go of OTHERS)
+      for (const row of BENCHMARKS.filter(([name]) => OTHERS_BENCHMARKS.includes(name))) benchmark(real, work, go, row);
     makeLarge(real, work);
     makeLargeGeneration(real, work);
-    for (const go of [GO, ...OLD]) cut(real, `${go}.net-http.trace`);
+    for (const go of [GO, ...OTHERS]) cut(real, `${go}.net-http.trace`);
   }
   return Object.fromEntries(
     kinds.map((kind) => [

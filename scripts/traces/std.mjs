@@ -12,29 +12,72 @@ export const GOROOT = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }
 export const TESTDATA = join(GOROOT, 'src/internal/trace/testdata');
 
 /**
- * What MutatorUtilizationV2 does, and what it would do if it counted a worker once and no more when it turns idle, and an
- * assist of which the trace only says that it goes on (RangeActive) if its own goroutine runs, not the one that says so.
+ * What MutatorUtilizationV2 does, and what it would do if it knew which processor a worker or an assist is on: it counts
+ * there once, however often it is labelled, no more when it turns idle, and not after the processor was taken away. An assist
+ * of which the trace only says that it goes on (RangeActive) counts if its own goroutine runs.
  */
 const REPAIRS = [
   [
-    'bgMark[ev.Goroutine()] = true\n\t\t\t\t\tps[ev.Proc()].gc++',
-    'if !bgMark[ev.Goroutine()] {\n ps[ev.Proc()].gc++\n }\n bgMark[ev.Goroutine()] = true',
-  ],
-  [
-    '\n\t\tcase EventLabel:\n\t\t\tl := ev.Label()\n',
-    `
-    case EventLabel:
-      l := ev.Label()
-      if l.Label == "GC (idle)" && bgMark[ev.Goroutine()] {
-        bgMark[ev.Goroutine()] = false
-        ps[ev.Proc()].gc--
-      }
+    '\tnSync := 0\n',
+    `  nSync := 0
+  on := make(map[GoID]ProcID)
+  enter := func(g GoID, p ProcID) {
+    if _, ok := on[g]; !ok {
+      on[g] = p
+      ps[p].gc++
+    }
+  }
+  leave := func(g GoID) {
+    if p, ok := on[g]; ok && int(p) < len(ps) {
+      ps[p].gc--
+    }
+    delete(on, g)
+  }
 `,
   ],
   ['if !states[ev.Goroutine()].Executing() {', 'if !states[r.Scope.Goroutine()].Executing() {'],
   [
     '} else if handleMarkAssist(r) {\n\t\t\t\tps[ev.Proc()].gc++',
-    '} else if handleMarkAssist(r) {\n if ev.Kind() == EventRangeBegin || states[r.Scope.Goroutine()].Executing() {\n ps[ev.Proc()].gc++\n }',
+    `} else if handleMarkAssist(r) {
+      if ev.Kind() == EventRangeBegin || states[r.Scope.Goroutine()].Executing() {
+        enter(r.Scope.Goroutine(), ev.Proc())
+      }`,
+  ],
+  [
+    '} else if handleMarkAssist(r) {\n\t\t\t\tps[ev.Proc()].gc--',
+    '} else if handleMarkAssist(r) {\nif !bgMark[r.Scope.Goroutine()] { leave(r.Scope.Goroutine()) }',
+  ],
+  [
+    'if st.Resource.Kind != ResourceGoroutine {\n',
+    `if st.Resource.Kind == ResourceProc {
+      if from, to := st.Proc(); from.Executing() && !to.Executing() {
+        for g, p := range on {
+          if p == st.Resource.Proc() {
+            leave(g)
+          }
+        }
+      }
+      break
+    }
+    if st.Resource.Kind != ResourceGoroutine {
+`,
+  ],
+  ['// Started running while doing GC things.\n\t\t\t\t\tps[ev.Proc()].gc++', 'enter(g, ev.Proc())'],
+  ['// Stopped running while doing GC things.\n\t\t\t\t\tps[ev.Proc()].gc--', 'leave(g)'],
+  [
+    '\n\t\tcase EventLabel:\n\t\t\tl := ev.Label()\n',
+    `
+    case EventLabel:
+      l := ev.Label()
+      if l.Label == "GC (idle)" {
+        bgMark[ev.Goroutine()] = false
+        leave(ev.Goroutine())
+      }
+`,
+  ],
+  [
+    'bgMark[ev.Goroutine()] = true\n\t\t\t\t\tps[ev.Proc()].gc++',
+    'bgMark[ev.Goroutine()] = true\nenter(ev.Goroutine(), ev.Proc())',
   ],
 ];
 
@@ -53,22 +96,22 @@ function replaced(text, from, to) {
   return text.replace(from, () => to);
 }
 
-/** MutatorUtilizationOnce, beside MutatorUtilizationV2. */
-function writeOnce(module) {
+/** MutatorUtilizationRepaired, beside MutatorUtilizationV2. */
+function writeRepaired(module) {
   const text = readFileSync(join(module, 'trace/gc.go'), 'utf8');
   const from = text.indexOf('func MutatorUtilizationV2(');
   const body = text
     .slice(from, text.indexOf('\n}\n', from) + 3)
-    .replace('MutatorUtilizationV2', 'MutatorUtilizationOnce');
-  const once = REPAIRS.reduce((text, [from, to]) => replaced(text, from, to), body);
-  writeFileSync(join(module, 'trace/once.go'), `package trace\n\nimport "strings"\n\n${once}`);
+    .replace('MutatorUtilizationV2', 'MutatorUtilizationRepaired');
+  const repaired = REPAIRS.reduce((text, [from, to]) => replaced(text, from, to), body);
+  writeFileSync(join(module, 'trace/repaired.go'), `package trace\n\nimport "strings"\n\n${repaired}`);
 }
 
 /** @returns paths of the programs, built into the folder */
 export function buildStd(folder) {
   const module = join(folder, 'goroot');
   for (const name of PACKAGES) copyPackage(name, module);
-  writeOnce(module);
+  writeRepaired(module);
   writeFileSync(join(module, 'go.mod'), 'module goroot\n\ngo 1.26.0\n');
   const programs = {};
   for (const name of ['mmu', 'bytes']) {

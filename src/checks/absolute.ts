@@ -74,7 +74,7 @@ function saidOfShare(row: CheckedRow, head: Summary, bound: Bound, limit: number
 
 function shownValue(head: Summary, metric: Metric, unit: string): string {
   const center = formatValue(head.center, unit);
-  return metric.assume === 'exact'
+  return metric.assume === 'exact' || head.lo === head.hi
     ? center
     : `${center} (${formatValue(head.lo, unit)} … ${formatValue(head.hi, unit)})`;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { findingOf, nameOf, quantityOf } from '../model/finding-of.ts';
 import { isOfAllFunctions } from '../model/profile-metric.ts';
 import { absolute } from './absolute.ts';
 import { changed } from './changed.ts';
@@ -14,12 +15,22 @@ export const CHECKS: readonly Check[] = [regression, absolute, drift, missing, f
 /** Gives every check the rows that it answers for, and collects what they find. Rules that are off find nothing. */
 export function evaluateChecks(rows: readonly CheckedRow[], context: CheckContext): readonly Finding[] {
   const on = rows.filter((row) => row.rule.severity !== 'off');
-  return CHECKS.flatMap((check) =>
+  const sure = on.filter(({ comparison }) => comparison.doubt === undefined);
+  const found = CHECKS.flatMap((check) =>
     check.evaluate(
-      on.filter((row) => answers(check, row)),
+      sure.filter((row) => answers(check, row)),
       context,
     ),
   );
+  return [...found, ...on.flatMap(doubted)];
+}
+
+/** Numbers that are worth nothing pass no limit and break none. */
+function doubted(row: CheckedRow): Finding[] {
+  const { comparison, rule } = row;
+  if (comparison.doubt === undefined || Object.keys(rule.limits).length === 0) return [];
+  const text = `${nameOf(comparison.subject)}: ${quantityOf(comparison)} could not be judged: ${comparison.doubt}`;
+  return [findingOf(row, 'inconclusive', text)];
 }
 
 function answers(check: Check, { rule, comparison }: CheckedRow): boolean {

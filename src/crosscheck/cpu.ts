@@ -30,7 +30,9 @@ const MISSED = { share: 0.1, seconds: 0.1 };
 /** The samples of the profiled processes against what the kernel counted for the same processes. */
 function agreement({ evidence, profiles }: CrossContext): readonly Agreement[] {
   const sampled = profiles.filter(({ kind }) => kind === 'cpu').flatMap(({ base, head }) => [base, head]);
-  const ran = evidence.processes.filter((p) => p.profiles?.some(({ kind }) => kind === 'cpu') && p.ending === 'ok');
+  const ran = evidence.processes.filter(
+    (p) => !p.traced && p.profiles?.some(({ kind }) => kind === 'cpu') && p.ending === 'ok',
+  );
   if (sampled.length === 0 || sampled.length !== ran.length) return [];
   const profile = sampled.reduce((sum, { perOp, iterations }) => sum + perOp * iterations, 0);
   const rusage = ran.reduce((sum, { user, system }) => sum + user + system, 0);

@@ -3,6 +3,8 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Testimony } from '../model/finding.ts';
 import type { ProfileChange } from '../model/profile-change.ts';
 import type { Agreement } from '../model/report.ts';
+import type { TraceChange } from '../model/trace-change.ts';
+import type { TracedRow } from '../model/trace-run.ts';
 
 export type { Testimony } from '../model/finding.ts';
 
@@ -12,6 +14,11 @@ export interface CrossContext {
   readonly evidence: Evidence;
   /** Base's profiles against head's, of the benchmarks that were run under the profilers. */
   readonly profiles: readonly ProfileChange[];
+  /** The benchmarks that were traced, and what their operations wait for more at head. */
+  readonly traced: readonly TracedRow[];
+  readonly traces: readonly TraceChange[];
+  /** Benchmarks of which tools that watched the same process contradict each other, by key: in a sentence. */
+  readonly contradictions: ReadonlyMap<string, string>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CrossContext } from '../crosscheck/crosscheck.ts';
 import { CROSSCHECKS } from '../crosscheck/index.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -11,6 +12,7 @@ import { looserRules, RULES_CHANGED } from '../verdict/rules-changed.ts';
 import { markWaived } from '../verdict/waived.ts';
 import { worse } from '../verdict/worse.ts';
 import { advice } from './advice.ts';
+import { contradicted } from './contradicted.ts';
 import { environmentChanges, environmentOf } from './environment.ts';
 import { machineDiagnostics, whyUnfit } from './machine.ts';
 import { type Opinion, opinionOf } from './opinion.ts';
@@ -24,6 +26,7 @@ import { unexplained } from './unprofiled.ts';
 export function conclude(survey: Survey): Omit<Report, 'selftest'> {
   const { evidence, outcome, rulings, design } = survey;
   const profiles = survey.profiled.changes;
+  const context = contextOf(survey);
   const opinions = rulings.map((ruling) => opinionOf(ruling, survey));
   const united = opinions.map(({ judgement }) => judgement).reduce(worse);
   const rulesChanges = changes(rulings);
@@ -48,7 +51,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
     comparisons,
     findings,
     checklist: checklist(primary(opinions).ruling.rules.checks, primary(opinions).rows, findings),
-    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.({ comparisons, evidence, profiles }) ?? []),
+    agreement: CROSSCHECKS.flatMap((witness) => witness.agreement?.({ comparisons, ...context }) ?? []),
     profiles,
     rulesChanges,
     setAside: evidence.setAside,
@@ -61,6 +64,7 @@ export function conclude(survey: Survey): Omit<Report, 'selftest'> {
       ...rulings.flatMap((r) => r.diagnostics),
       ...outcome.diagnostics,
       ...survey.profiled.diagnostics,
+      ...contradicted(survey),
       ...opinions.flatMap((o) => o.diagnostics),
       ...unexplained(comparisons, survey),
       ...shortRows(survey),
@@ -75,12 +79,13 @@ function primary(opinions: readonly Opinion[]): Opinion {
   return opinions[0] as Opinion;
 }
 
-function heard(
-  findings: readonly Finding[],
-  comparisons: readonly Comparison[],
-  { evidence, profiled }: Survey,
-): Finding[] {
-  const context = { comparisons, evidence, profiles: profiled.changes };
+/** What witnesses may look at beside the judged rows. */
+function contextOf({ evidence, profiled, traced, contradictions }: Survey): Omit<CrossContext, 'comparisons'> {
+  return { evidence, profiles: profiled.changes, traced: traced.rows, traces: traced.changes, contradictions };
+}
+
+function heard(findings: readonly Finding[], comparisons: readonly Comparison[], survey: Survey): Finding[] {
+  const context = { comparisons, ...contextOf(survey) };
   return findings.map((finding) =>
     withTestimony(
       finding,

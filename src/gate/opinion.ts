@@ -6,9 +6,10 @@ import type { Comparison } from '../model/comparison.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { rowKey } from '../model/finding-of.ts';
-import { isOfAllFunctions, profileMetric, profileMetricOf } from '../model/profile-metric.ts';
+import { isOfAllFunctions } from '../model/profile-metric.ts';
 import type { Waiver } from '../model/rules.ts';
 import { type Subject, subjectKey } from '../model/subject.ts';
+import { toolMetric, toolMetricOf } from '../model/tool-metric.ts';
 import type { Unit } from '../model/unit.ts';
 import { waiversInForce } from '../rules/ratchet-waivers.ts';
 import { applyWaivers } from '../rules/waive.ts';
@@ -21,6 +22,7 @@ import type { Ruling } from './ruling.ts';
 import { heardBoth, toldOnce } from './second-witness.ts';
 import { warnOfSetUp } from './set-up.ts';
 import type { Survey } from './survey.ts';
+import { traceRows } from './trace-rows.ts';
 import { unmeasured } from './unmeasured.ts';
 
 /** What one set of rules makes of the measurements. */
@@ -41,7 +43,7 @@ export function opinionOf(ruling: Ruling, survey: Survey): Opinion {
   const { findings, diagnostics } = applyWaivers(found, counted, evidence.now, {
     comparisons,
     modules: ruling.modules,
-    betterOf: (metric) => (profileMetric(metric) ?? ruling.metricOf(metric as Unit)).better,
+    betterOf: (metric) => (toolMetric(metric) ?? ruling.metricOf(metric as Unit)).better,
   });
   return {
     ruling,
@@ -68,7 +70,8 @@ export function compareAll(ruling: Ruling, survey: Survey): readonly Comparison[
     (c) => !taken.has(subjectKey(c.subject)) && !(c.status === 'missing' && struck.has(topLevelOf(c))),
   );
   const timed = warnOfSetUp(notComparable(compared, ruling, survey), survey.outcome.readings);
-  return [...timed, ...notComparable(profileRows(ruling, survey, timed), ruling, survey), ...absent];
+  const tools = [...profileRows(ruling, survey, timed), ...traceRows(ruling, survey)];
+  return [...timed, ...notComparable(tools, ruling, survey), ...absent];
 }
 
 /** A benchmark that fails has not vanished, nor have its sub-benchmarks. */
@@ -77,13 +80,13 @@ function topLevelOf({ subject: { pkg, benchmark = '' } }: Comparison): string {
 }
 
 function checkedRows(comparison: Comparison, ruling: Ruling): CheckedRow[] {
-  const ofProfile = profileMetricOf(comparison);
-  const metric = ofProfile ?? ruling.metricOf(comparison.unit as Unit);
+  const ofTool = toolMetricOf(comparison);
+  const metric = ofTool ?? ruling.metricOf(comparison.unit as Unit);
   const { subject } = comparison;
   const numbers = ruling.inForce(subject, metric);
   const meant = isOfAllFunctions(comparison) ? numbers.filter(({ limits }) => limits.drift) : numbers;
-  // What happened to a benchmark its own rows tell, once: those of its profiles would tell it for every function.
-  const events = ofProfile ? [] : ruling.inForce(subject, null);
+  // What happened to a benchmark its own rows tell, once: those of its profiles and traces would tell it again.
+  const events = ofTool ? [] : ruling.inForce(subject, null);
   return [...meant, ...events].map((rule) => ({ comparison, metric, rule }));
 }
 

@@ -64,10 +64,11 @@ interface Run extends Pick<ProfiledRow, 'subject' | 'kind'> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Only what ran to its end, a known number of times, is per operation. */
+/** Only what ran to its end, a known number of times, is per operation. Those of traced processes are for agreement. */
 function runsOf(process: ProcessRecord, subject: Subject | undefined): Run[] {
   const iterations = iterationsOf(process);
-  if (process.phase !== 'profile' || process.ending !== 'ok' || iterations === null || !subject) return [];
+  if (process.phase !== 'profile' || process.traced || process.ending !== 'ok' || iterations === null || !subject)
+    return [];
   return (process.profiles ?? []).map((file) => {
     const { profile, diagnostics } = read(file);
     const name = `${process.side}'s ${file.kind} profile of ${subject.benchmark ?? process.pkg}`;
@@ -103,7 +104,7 @@ function isPair(row: ProfiledRow): row is ProfiledRow & ProfilePair {
 }
 
 /** A module's folder is its packages' folders less what their import paths add to the module's. */
-function modulesOf(packages: readonly PackageEvidence[]): OwnModule[] {
+export function modulesOf(packages: readonly PackageEvidence[]): OwnModule[] {
   const modules = packages.flatMap(({ pkg, dir, module }) => {
     if (module === undefined) return [];
     const inModule = pkg.slice(module.length + 1);

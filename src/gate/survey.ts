@@ -1,5 +1,6 @@
 import { detectDesign } from '../compare/design.ts';
 import { fitnessOf } from '../compare/machine.ts';
+import { contradictionsIn } from '../crosscheck/trace/agreement.ts';
 import type { Design, Evidence } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { MachineFitness } from '../model/machine.ts';
@@ -9,6 +10,7 @@ import { discoverRows } from './discover.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { type Profiled, profiledIn } from './profiles.ts';
 import { type Ruling, rulings } from './ruling.ts';
+import { type Traced, tracedIn } from './traces.ts';
 
 /** The evidence, read: everything that planning and judging look at. */
 export interface Survey {
@@ -22,6 +24,10 @@ export interface Survey {
   readonly rows: readonly Row[];
   /** What the profilers wrote. */
   readonly profiled: Profiled;
+  /** What traces say. */
+  readonly traced: Traced;
+  /** Where the tools that watched the traced processes of a benchmark contradict each other, in a sentence; by its key. */
+  readonly contradictions: ReadonlyMap<string, string>;
   /** One set of rules, or base's and head's. */
   readonly rulings: readonly Ruling[];
 }
@@ -30,6 +36,7 @@ export function survey(evidence: Evidence): Survey {
   const outcome = readOutcome(evidence);
   const judged = rulings(evidence, outcome);
   const rows = discoverRows(outcome);
+  const traced = tracedIn(evidence, rows);
   const measure = evidence.measure ?? (judged[0] as Ruling).rules.measure;
   return {
     evidence,
@@ -39,6 +46,8 @@ export function survey(evidence: Evidence): Survey {
     fitness: fitnessOf(outcome.readings),
     rows,
     profiled: profiledIn(evidence, rows),
+    traced,
+    contradictions: contradictionsIn(traced.rows),
     rulings: judged,
   };
 }

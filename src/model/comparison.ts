@@ -97,6 +97,8 @@ export interface Comparison {
   /** How far the functions' shares of the profile shifted; for a profile as a whole. */
   readonly drift?: Drift;
   readonly status: Status;
+  /** Why its numbers are worth nothing, whatever they are: tools that watched the same process contradict each other. */
+  readonly doubt?: string;
   /** Why the status is what it is, where that is not obvious: for not-measured, not-comparable, inconclusive, waived. */
   readonly reason?: string;
   /** What `reason` says, for programs: set on rows that are `not-measured`, and on `missing` ones where it is known. */

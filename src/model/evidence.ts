@@ -4,6 +4,7 @@ import type { Metric } from './metric.ts';
 import type { Measure } from './rules.ts';
 import type { Samples } from './samples.ts';
 import type { Subject } from './subject.ts';
+import type { TraceSummary } from './trace.ts';
 
 export type SideName = 'base' | 'head';
 export const SIDES: readonly SideName[] = ['base', 'head'];
@@ -17,7 +18,8 @@ export type Design = 'interleaved' | 'sequential' | 'baseline';
 /**
  * What a process was run for: finding rows and their iteration count, the rounds that every row gets, further rounds of
  * rows that look slower, base once more in a round that has it already (`aa`: base against itself, a measure of the
- * machine), the regressed rows again, under other layouts of the binaries, or one row under the profilers, never timed.
+ * machine), the regressed rows again, under other layouts of the binaries, or one row under the profilers or traced, never
+ * timed.
  */
 export type Phase = 'calibrate' | 'screen' | 'confirm' | 'aa' | 'layout' | 'profile';
 
@@ -50,6 +52,10 @@ export interface Launch {
   readonly layout?: number;
   /** Profilers that it is run with; whoever runs it says where they write. Rates stand in `args`. */
   readonly profilers?: readonly ProfileKind[];
+  /** Whether it writes an execution trace; whoever runs it says where. */
+  readonly traced?: true;
+  /** Settings of GODEBUG that are added to the user's own: `gctrace=1`. */
+  readonly godebug?: string;
 }
 
 /** Why a process ended as it did; `ok` is exit status 0. */
@@ -80,6 +86,9 @@ export interface ProcessRecord extends Launch {
   readonly link?: number;
   /** What its profilers wrote; one that was killed or panicked may have left none. */
   readonly profiles?: readonly ProfileFile[];
+  /** What its execution trace says, and the trace itself where there was room for it. */
+  readonly trace?: TraceSummary;
+  readonly rawTrace?: Uint8Array;
   /** For text that people bring: the file it came from, for positions in messages. */
   readonly file?: string;
 }

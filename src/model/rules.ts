@@ -16,7 +16,7 @@ export interface Where {
   readonly pkg?: readonly string[];
   readonly benchmark?: readonly string[];
   readonly unit?: readonly string[];
-  /** Go functions, for metrics of profiles: `./codec.*`, `*.grow`. */
+  /** Go functions, for metrics of profiles: `./codec.*`, `*.grow`; of traces, that goroutines were started with. */
   readonly function?: readonly string[];
   /** Sub-benchmark keys: `{ size: large }` matches `Encode/size=large`. */
   readonly keys?: Readonly<Record<string, string>>;
@@ -48,6 +48,8 @@ export interface Rule {
   readonly limits: Limits;
   readonly severity: Level | 'off';
   readonly mustResolve: boolean;
+  /** Rows are run for it under the profilers and traced; false: it judges those that are run anyway. */
+  readonly collect?: false;
   readonly why?: string;
   /** Where it is written, for messages. */
   readonly at: Position;

@@ -107,7 +107,7 @@ export interface GoroutineSummary {
 /**
  * Goroutines by the function they were started with: the root frame of the stack given when they were created, else of
  * the first transition that has one; `''` where there was none. System: the name begins with `runtime.` and is not
- * `runtime.main`, or is empty (internal/trace, IsSystemGoroutine).
+ * `runtime.main`, or is empty (internal/trace, IsSystemGoroutine); or it begins with `runtime/trace.`: the tracer's own.
  */
 export interface GoroutineGroup {
   readonly name: string;

@@ -21,6 +21,9 @@ export interface LaunchSpec {
   /** Profilers to run it under, and the arguments that say how much they sample. */
   readonly profilers?: readonly ProfileKind[];
   readonly rates?: readonly string[];
+  readonly traced?: boolean;
+  /** Settings of GODEBUG beside the user's own. */
+  readonly godebug?: string;
 }
 
 export function launch(spec: LaunchSpec): Launch {
@@ -39,5 +42,7 @@ export function launch(spec: LaunchSpec): Launch {
     timeout,
     ...(spec.layout === undefined ? {} : { layout: spec.layout }),
     ...(spec.profilers ? { profilers: spec.profilers } : {}),
+    ...(spec.traced ? { traced: true } : {}),
+    ...(spec.godebug === undefined ? {} : { godebug: spec.godebug }),
   };
 }

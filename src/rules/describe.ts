@@ -12,12 +12,17 @@ export const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
 ];
 
 /** A rule in one line: `max-regression 2%, must-resolve, error; benchmark Encode/**`. */
-export function describeRule({ limits, mustResolve, severity, where, metric }: Rule): string {
+export function describeRule({ limits, mustResolve, collect, severity, where, metric }: Rule): string {
   const numbers = LIMIT_NAMES.flatMap(([name, written]) => {
     const limit = limits[name];
     return limit ? [`${written} ${formatLimit(limit)}`] : [];
   });
-  const what = [...numbers, ...(mustResolve ? ['must-resolve'] : []), severity].join(', ');
+  const what = [
+    ...numbers,
+    ...(mustResolve ? ['must-resolve'] : []),
+    ...(collect === false ? ['collect false'] : []),
+    severity,
+  ].join(', ');
   const rows = [...(metric.length > 0 ? [metric.join(' ')] : []), describeWhere(where)].filter(Boolean).join(', ');
   return rows ? `${what} (${rows})` : what;
 }

@@ -7,8 +7,9 @@ import type { YamlPath } from '../wire/yaml.ts';
 import { EXAMPLES } from './examples.ts';
 import type { ReadFile } from './file.ts';
 import { parseLimit } from './limits.ts';
-import { DRIFTING, hasShares, namesNoProfile, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
+import { DRIFTING, hasShares, namesOnlyProfiles, profileMetricsOf } from './profile-metrics.ts';
 import type { CheckEntry } from './schema.ts';
+import { namesNoTool, namesOnlyTools, toolMetricsOf, traceMetricsOf } from './tool-metrics.ts';
 
 /** Checks of what happened rather than of a number: they have neither metric nor limit. */
 export const EVENT_CHECKS: readonly string[] = ['bench/missing', 'bench/failed', 'bench/changed', 'rules/changed'];
@@ -60,6 +61,7 @@ class Entry {
     const where = whereOf(this.entry.where ?? {});
     const limits = this.limits(metric, severity);
     this.refuseMeaningless(metric, where, limits);
+    const collect = this.collect(metric);
     return {
       id,
       metric,
@@ -67,6 +69,7 @@ class Entry {
       limits,
       severity,
       mustResolve: this.entry['must-resolve'] ?? this.general?.mustResolve ?? false,
+      ...(collect ? {} : { collect: false }),
       ...(why === undefined ? {} : { why }),
       at: this.at(),
     };
@@ -76,9 +79,9 @@ class Entry {
     const { id, metric = this.general?.metric } = this.entry;
     if (EVENT_CHECKS.includes(id)) this.refuseNumbers();
     else if (metric === undefined) throw this.mistake('"metric" is missing', { example: EXAMPLES.metric });
-    const misspelt = (metric ?? []).find(namesNoProfile);
+    const misspelt = (metric ?? []).find(namesNoTool);
     if (misspelt !== undefined)
-      throw this.mistake(`there is no metric ${JSON.stringify(misspelt)} of profiles`, {
+      throw this.mistake(`there is no metric ${JSON.stringify(misspelt)} of profiles or traces`, {
         key: 'metric',
         example: 'metric: cpu.flat',
       });
@@ -103,11 +106,32 @@ class Entry {
     return severity;
   }
 
+  /** Whether the rule has its rows run for it; an entry without limits of its own leaves that as it is. */
+  private collect(metric: readonly string[]): boolean {
+    const { collect } = this.entry;
+    if (collect !== undefined && toolMetricsOf(metric).length === 0)
+      throw this.mistake('"collect" is for metrics of profiles and traces', {
+        key: 'collect',
+        example: 'metric: sched.latency.p99',
+      });
+    const own = LIMIT_KEYS.some(([key]) => this.entry[key] !== undefined);
+    return collect ?? (own || this.general?.collect !== false);
+  }
+
   /** What only metrics of profiles have, and only some of them. */
   private refuseMeaningless(metric: readonly string[], where: Where, limits: Limits): void {
     const named = profileMetricsOf(metric);
-    if (where.function && named.length === 0)
-      throw this.mistake('"function" is for metrics of profiles', { key: 'where', example: 'metric: cpu.flat' });
+    if (where.function && toolMetricsOf(metric).length === 0)
+      throw this.mistake('"function" is for metrics of profiles and traces', {
+        key: 'where',
+        example: 'metric: cpu.flat',
+      });
+    const ofProcess = traceMetricsOf(metric).find(({ ofGroups }) => !ofGroups);
+    if (where.function && ofProcess && namesOnlyTools(metric) && named.length === 0)
+      throw this.mistake(`${ofProcess.id} is of the whole process: it takes no "function"`, {
+        key: 'where',
+        example: 'metric: sched.latency.p99',
+      });
     if (limits.drift && !(namesOnlyProfiles(metric) && named.every(({ id }) => DRIFTING.includes(id))))
       throw this.mistake(`drift is for ${DRIFTING.join(' and ')}`, {
         key: 'drift',
@@ -187,11 +211,11 @@ function isPattern(text: string): boolean {
 
 /**
  * The tidied unit that limits on these metrics are written in; null where it is not known: patterns, several units, and
- * metrics of other tools (`gc.stw.max`), whose ids are no units. Of the metrics of profiles it is known.
+ * metrics of other tools, whose ids are no units. Of the metrics of profiles and traces it is known.
  */
 function unitOf(metric: readonly string[]): string | null {
-  if (namesOnlyProfiles(metric)) {
-    const [unit, ...others] = new Set(profileMetricsOf(metric).map((named) => named.unit));
+  if (namesOnlyTools(metric)) {
+    const [unit, ...others] = new Set(toolMetricsOf(metric).map((named) => named.unit));
     return others.length === 0 ? (unit ?? null) : null;
   }
   const [only] = metric;

@@ -33,6 +33,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   drift: 'drift: 0.1',
   severity: 'severity: error',
   'must-resolve': 'must-resolve: true',
+  collect: 'collect: false',
   why: 'why: "Encode is on the request path"',
   units: 'units: { "req/s": { better: higher } }',
   better: 'better: higher',

@@ -2,6 +2,7 @@ import { METRICS } from '../model/metric.ts';
 import { formatPosition } from '../model/position.ts';
 import { PROFILE_METRICS } from '../model/profile-metric.ts';
 import type { Measure, Rule, Rules, Waiver, Where } from '../model/rules.ts';
+import { TRACE_METRICS } from '../model/trace-metric.ts';
 import { yamlList, yamlScalar } from '../wire/yaml-text.ts';
 import { decimal } from './decimal.ts';
 import { LIMIT_NAMES } from './describe.ts';
@@ -56,7 +57,7 @@ function duration(seconds: number): string {
 }
 
 function checkLines(rule: Rule, all: readonly Rule[]): readonly string[] {
-  const { id, metric, where, limits, severity, mustResolve, why } = rule;
+  const { id, metric, where, limits, severity, mustResolve, collect, why } = rule;
   const numbers = LIMIT_NAMES.flatMap(([name, key]) => {
     const limit = limits[name];
     return limit ? [`${key}: ${yamlLimit(limit)}`] : [];
@@ -69,6 +70,7 @@ function checkLines(rule: Rule, all: readonly Rule[]): readonly string[] {
     `severity: ${severity}`,
     // An entry that says nothing has it from the general one.
     ...(all.some((r) => r.id === id && r.mustResolve) ? [`must-resolve: ${mustResolve}`] : []),
+    ...(collect === false ? ['collect: false'] : []),
     ...(why === undefined ? [] : [`why: ${yamlScalar(why)}`]),
   ]);
 }
@@ -117,7 +119,7 @@ function item(from: string, lines: readonly string[]): readonly string[] {
   return [`# ${from.replace(/[^\x20-\x7e]/g, '?')}`, ...lines.map((line, i) => `${i === 0 ? '- ' : '  '}${line}`)];
 }
 
-/** What can be limited: the metrics that every benchmark has, how the others get a direction, and what profiles give. */
+/** What can be limited: the metrics that every benchmark has, how the others get a direction, and what profiles and traces give. */
 export function catalogue(): string {
   const benchmarks = METRICS.map(({ id, better, assume, about }) => [
     id,
@@ -131,7 +133,9 @@ export function catalogue(): string {
     without === 'functions' ? 'each hot function' : 'the benchmark',
     about,
   ]);
-  return [...columns(benchmarks), '', ...CUSTOM, '', ...PROFILES, '', ...columns(profiles), ''].join('\n');
+  const traces = TRACE_METRICS.map(({ id, unit, ofGroups, about }) => [id, unit, ofGroups ? 'group' : '', about]);
+  const tools = [...PROFILES, '', ...columns(profiles), '', ...TRACES, '', ...columns(traces), ''];
+  return [...columns(benchmarks), '', ...CUSTOM, '', ...tools].join('\n');
 }
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
@@ -147,6 +151,11 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
 const PROFILES = [
   'Profiles give these (lower is better). A rule has to name them, and where: { function: "./codec.*" } chooses functions.',
   'Without it, a rule is about what the third column says.',
+];
+
+const TRACES = [
+  'Execution traces give these (lower is better, but of gc.mmu), of a benchmark as a whole. Those marked "group" are also',
+  'known of groups of goroutines: where: { function: "./pool.*" } names the functions that they are started with.',
 ];
 
 const CUSTOM = [

@@ -89,6 +89,7 @@ function isLooser(before: Rule, after: Rule): boolean {
   return (
     STRENGTH.indexOf(after.severity) < STRENGTH.indexOf(before.severity) ||
     (before.mustResolve && !after.mustResolve) ||
+    (before.collect !== false && after.collect === false) ||
     looserLimits(before.limits, after.limits)
   );
 }

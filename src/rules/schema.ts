@@ -62,7 +62,7 @@ const benchmark = globs.describe(
 );
 const unit = globs.describe('Units: globs, in which * crosses "/".');
 const functions = globs.describe(
-  'Go functions, for metrics of profiles: globs in which * crosses "/"; "./" is the root of the module: "./codec.*".',
+  'Go functions, for metrics of profiles and traces: globs in which * crosses "/"; "./" is the root of the module: "./codec.*". Of traces: those that goroutines are started with.',
 );
 const keyValues = z
   .record(
@@ -100,7 +100,7 @@ export const CHECK = z
       metric: globs
         .optional()
         .describe(
-          'Metric ids (for benchmarks the unit: sec/op; for profiles cpu.flat), globs allowed; ns/op and MB/s too.',
+          'Metric ids (for benchmarks the unit: sec/op; for profiles cpu.flat, for traces sched.latency.p99), globs allowed; ns/op and MB/s too.',
         ),
       where: where.optional(),
       'max-regression': limit.optional().describe("Relative, in the metric's bad direction: 5%."),
@@ -119,6 +119,12 @@ export const CHECK = z
         .boolean('must be true or false')
         .optional()
         .describe('A row too noisy to be judged makes the verdict inconclusive.'),
+      collect: z
+        .boolean('must be true or false')
+        .optional()
+        .describe(
+          'For metrics of profiles and traces: false judges only rows that are run under the profilers anyway. Default: true.',
+        ),
       why: text.optional().describe('One sentence for whoever breaks it.'),
     },
     'must be a check: id, metric, a limit, severity',

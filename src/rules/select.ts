@@ -1,14 +1,14 @@
 import type { Metric } from '../model/metric.ts';
-import { profileMetric } from '../model/profile-metric.ts';
 import type { Rule, Rules, Where } from '../model/rules.ts';
 import { type Subject, subBenchmarkKeys } from '../model/subject.ts';
+import { toolMetric } from '../model/tool-metric.ts';
 import { matchesFunction, matchesName, matchesPackage, matchesPath } from './glob.ts';
-import { profileMetricsOf } from './profile-metrics.ts';
+import { toolMetricsOf } from './tool-metrics.ts';
 
 /**
  * The checks in force for one row: of the entries that share an id, the last one that matches the row. An entry whose
- * severity is `off` switches the check off. Metrics of profiles have to be named, and of single functions they answer
- * to entries with `where.function`, or to all where the metric is one of functions.
+ * severity is `off` switches the check off. Metrics of profiles and traces have to be named, and of single functions they
+ * answer to entries with `where.function`, or to all where the metric is one of functions.
  *
  * @param metric the row's metric; null for what has no metric (`bench/missing`, `bench/failed` …)
  * @param modules import paths of the measured modules: what `./` means
@@ -28,11 +28,11 @@ export function rulesInForce(
 
 function matchesMetric(rule: Rule, subject: Subject, metric: Pick<Metric, 'id' | 'unit'> | null): boolean {
   if (metric === null) return rule.metric.length === 0;
-  const ofProfiles = profileMetric(metric.id);
-  // A benchmark may report a unit that is called like a metric of profiles.
-  if (ofProfiles?.unit !== metric.unit) return rule.metric.length > 0 && matchesName(rule.metric, metric.id);
-  const meant = subject.function === undefined || rule.where.function || ofProfiles.without === 'functions';
-  return Boolean(meant) && profileMetricsOf(rule.metric).includes(ofProfiles);
+  const ofTool = toolMetric(metric.id);
+  // A benchmark may report a unit that is called like a metric of profiles or traces.
+  if (ofTool?.unit !== metric.unit) return rule.metric.length > 0 && matchesName(rule.metric, metric.id);
+  const meant = subject.function === undefined || rule.where.function || ofTool.without === 'functions';
+  return Boolean(meant) && toolMetricsOf(rule.metric).includes(ofTool);
 }
 
 /** Whether every given part of a `where` matches; a part that the subject does not have matches nothing. */

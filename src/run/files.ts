@@ -35,12 +35,13 @@ export function gzipFault(error: unknown): string {
 
 /**
  * In an evidence folder: calibration runs, which time too little to be compared, other layouts, which are other binaries,
- * what profilers slowed, and what went to standard error.
+ * what profilers slowed, what went to standard error, and summaries of traces.
  */
-const APART = /\.(calibrate|layout|profile|stderr)\.txt$/;
-const PROFILE = /\.pb\.gz$/;
+const APART = /\.(?:(?:calibrate|layout|profile|stderr)\.txt|trace\.json)$/;
+/** Profiles and traces. */
+const BINARY = /\.(?:pb\.gz|trace)$/;
 
-/** The files that a path names: itself, or the outputs and the profiles that stand directly in the folder, sorted. */
+/** The files that a path names: itself, or the outputs, profiles and traces that stand directly in the folder, sorted. */
 export function filesOf(path: string): readonly string[] {
   if (!reading(path, () => statSync(path)).isDirectory()) return [path];
   const files = readdirSync(path, { withFileTypes: true }).filter((e) => e.isFile());
@@ -87,9 +88,9 @@ export function evidenceOfFiles(base: string, head: string, options: FilesOption
   };
 }
 
-/** The outputs that a path names, of which a folder's profiles are none. */
+/** The outputs that a path names, of which a folder's profiles and traces are none. */
 function outputsOf(path: string): readonly string[] {
-  return filesOf(path).filter((file) => file === path || !PROFILE.test(file));
+  return filesOf(path).filter((file) => file === path || !BINARY.test(file));
 }
 
 function recordsOf(side: SideName, path: string): ProcessRecord[] {

@@ -7,7 +7,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { ChecklistItem } from '../model/report.ts';
 import type { Limits, Rule, Where } from '../model/rules.ts';
 import { worsening } from '../model/worse.ts';
-import { profileMetricsOf } from '../rules/profile-metrics.ts';
+import { toolMetricsOf } from '../rules/tool-metrics.ts';
 
 const LIMIT_NAMES: readonly (readonly [keyof Limits, string])[] = [
   ['maxRegression', 'max-regression'],
@@ -58,10 +58,15 @@ function itemOf(rule: Rule, rows: readonly CheckedRow[], findings: readonly Find
   };
 }
 
-/** Rules name the metrics of profiles; all others come from the benchmark's own output. */
+/** Rules name the metrics of profiles and traces; all others come from the benchmark's own output. */
 function toolOf({ metric }: Rule): string {
-  const kinds = new Set(profileMetricsOf(metric).map(({ kind }) => kind));
-  return kinds.size === 0 ? 'go test -bench' : `pprof (${[...kinds].join(', ')})`;
+  const kinds = new Set(toolMetricsOf(metric).map(({ kind }) => kind));
+  const profiles = [...kinds].filter((kind) => kind !== 'trace');
+  const tools = [
+    ...(profiles.length > 0 ? [`pprof (${profiles.join(', ')})`] : []),
+    ...(kinds.has('trace') ? ['trace'] : []),
+  ];
+  return tools.length === 0 ? 'go test -bench' : tools.join(', ');
 }
 
 function ownFindings(
@@ -108,18 +113,24 @@ function described({ metric, where, why }: Rule): string {
 }
 
 function methodOf({ limits, metric }: Rule, rows: readonly CheckedRow[]): string {
-  const profiled = profileMetricsOf(metric).length > 0;
+  const named = toolMetricsOf(metric);
+  const profiled = named.some(({ kind }) => kind !== 'trace');
+  const traced = named.some(({ kind }) => kind === 'trace');
   const exact = rows.some((row) => row.metric.assume === 'exact');
   const noisy = rows.some((row) => row.metric.assume !== 'exact');
   const change = limits.maxRegression ?? limits.maxRegressionBy;
   const methods = [
     ...(noisy && change
       ? [
-          `${profiled ? 'ratio from the numbers of events, with Holm over the rows of profiles' : 'rank test with Holm over the job'}; lower bound of the ratio against the limit`,
+          `${profiled ? 'ratio from the numbers of events, with Holm over the rows of profiles' : `rank test ${traced ? 'over the traced runs, with Holm over the rows of traces' : 'with Holm over the job'}`}; lower bound of the ratio against the limit`,
         ]
       : []),
     ...(noisy && (limits.max ?? limits.min ?? limits.equals)
-      ? [`95 % interval ${profiled ? 'from the number of events' : 'of the median'} at head`]
+      ? [
+          traced
+            ? 'median of the traced runs of head'
+            : `95 % interval ${profiled ? 'from the number of events' : 'of the median'} at head`,
+        ]
       : []),
     ...(exact ? ['counts compared exactly'] : []),
     ...(limits.drift ? ['population stability index of the functions, with a permutation p'] : []),

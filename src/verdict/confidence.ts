@@ -61,7 +61,7 @@ function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
 }
 
 /** What is counted says more surely where it happens than what is sampled. */
-const SUREST_FIRST: readonly string[] = ['allocation', 'wait', 'cpu'];
+const SUREST_FIRST: readonly string[] = ['allocation', 'wait', 'cpu', 'gc', 'scheduling'];
 
 function united(all: readonly Cause[], same: readonly Cause[]): Cause {
   const own = [...all].sort((a, b) => SUREST_FIRST.indexOf(a.kind) - SUREST_FIRST.indexOf(b.kind));

@@ -5,8 +5,9 @@ import { nameOf } from '../model/finding-of.ts';
 import { plural } from '../model/format.ts';
 import { groupBy } from '../model/group-by.ts';
 import { CPU_TIME } from '../model/metric.ts';
-import { profileMetric } from '../model/profile-metric.ts';
 import { subjectKey } from '../model/subject.ts';
+import { toolMetric } from '../model/tool-metric.ts';
+import { traceMetric } from '../model/trace-metric.ts';
 import { listed } from './reason.ts';
 import type { Situation } from './situation.ts';
 
@@ -78,7 +79,13 @@ function notProfiled(comparisons: readonly Comparison[]): string[] {
   const names = [...new Set(rows.map((row) => nameOf(row.subject)))];
   return names.length === 0
     ? []
-    : [`Rules limit the profiles of ${listed(names)}, and there are none: ${rows[0]?.reason ?? ''}.`];
+    : [`Rules limit ${whatOf(rows)} of ${listed(names)}, and there are none: ${rows[0]?.reason ?? ''}.`];
+}
+
+function whatOf(rows: readonly Comparison[]): string {
+  const traces = rows.filter(({ metric }) => traceMetric(metric) !== undefined).length;
+  if (traces === 0) return 'the profiles';
+  return traces === rows.length ? 'the traces' : 'the profiles and traces';
 }
 
 /** Findings that could not be judged, at the level that fails; those of packages already named are left out. */
@@ -122,7 +129,7 @@ function sameOnBothSides(row: Comparison): boolean {
  */
 function undecidedMetrics(comparisons: readonly Comparison[]): string[] {
   const limited = comparisons.filter(
-    (row) => row.limit !== null && row.status !== 'new' && row.metric !== CPU_TIME && !profileMetric(row.metric),
+    (row) => row.limit !== null && row.status !== 'new' && row.metric !== CPU_TIME && !toolMetric(row.metric),
   );
   const benchmarks = new Set(limited.map((row) => subjectKey(row.subject)));
   return [...groupBy(limited, (row) => row.metric)]

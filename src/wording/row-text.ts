@@ -1,5 +1,6 @@
 import type { Comparison, Summary } from '../model/comparison.ts';
 import { formatChange, formatDifference, formatPercent, formatValue } from '../model/format.ts';
+import { traceMetricOf } from '../model/trace-metric.ts';
 
 /** The cells of a row as every report shows them; plain text, nothing foreign in it but the unit's effect on the scale. */
 
@@ -44,6 +45,8 @@ export function limitText(c: Comparison): string {
   return c.limit === null ? '—' : formatPercent(c.limit);
 }
 
+/** A noisy metric of one traced run has no interval and no test either. */
 function isExact(c: Comparison): boolean {
+  if (traceMetricOf(c)?.assume === 'nothing') return false;
   return c.base !== null && c.head !== null && c.ratioLo === c.ratioHi && c.p === null;
 }

@@ -229,7 +229,7 @@ func (f *fold) groupsJSON(all bool) []groupJSON {
 }
 
 func isSystem(name string) bool {
-	return name == "" || strings.HasPrefix(name, "runtime.") && name != "runtime.main"
+	return name == "" || strings.HasPrefix(name, "runtime/trace.") || strings.HasPrefix(name, "runtime.") && name != "runtime.main"
 }
 
 func (f *fold) waitsJSON(all bool) map[int32][]waitJSON {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Launch, ProcessRecord } from '../../model/evidence.ts';
 import type { Progress } from '../options.ts';
 import { MAX_PROFILES, profileArgument, type Taken, takeProfiles, type Written } from '../profile-files.ts';
+import { type TakenTrace, TRACE_ROOM, takeTrace } from '../trace-files.ts';
 import type { Runner, RunnerAnswer, RunnerLaunch } from './runner.ts';
 
 /** Most that a process may write to one stream, bytes. */
@@ -31,8 +32,9 @@ export class Processes {
   readonly #find: (launch: Launch) => Program | null;
   readonly #out: string;
   #order = 0;
-  /** Bytes of profiles that may still be kept. */
+  /** Bytes of profiles and of traces that may still be kept. */
   #room = MAX_PROFILES;
+  #traceRoom = TRACE_ROOM;
 
   /**
    * @param find the program of a launch, or null when it has none (not built).
@@ -62,11 +64,16 @@ export class Processes {
     const { bin, dir, env, name, affinity } = program;
     const [stdout, stderr] = [join(this.#out, `${name}.txt`), join(this.#out, `${name}.stderr.txt`)];
     const written = (launch.profilers ?? []).map((kind) => ({ kind, file: join(this.#out, `${name}.${kind}.pb.gz`) }));
+    const traceFile = launch.traced ? join(this.#out, `${name}.trace`) : null;
+    const outputs = [
+      ...written.map(({ kind, file }) => profileArgument(kind, file)),
+      ...(traceFile === null ? [] : [`-test.trace=${traceFile}`]),
+    ];
     const asked: RunnerLaunch = {
       bin,
-      args: [...launch.args, ...written.map(({ kind, file }) => profileArgument(kind, file))],
+      args: [...launch.args, ...outputs],
       dir,
-      env: { ...env, ...launch.env, PWD: dir },
+      env: { ...withGodebug(env, launch.godebug), ...launch.env, PWD: dir },
       stdout,
       stderr,
       timeout: launch.timeout,
@@ -77,7 +84,14 @@ export class Processes {
     if (answer.ending === 'not-started')
       return notStarted(launch, order, answer.error ?? 'for an unknown reason', answer.start);
     const texts = { stdout: await readRange(stdout, answer.stdout), stderr: await readRange(stderr, answer.stderr) };
-    return record(launch, order, answer, { ...texts, ...(await this.#take(written)) });
+    const traced = traceFile === null ? null : await this.#takeTrace(traceFile);
+    return record(launch, order, answer, { ...texts, ...(await this.#take(written)), traced });
+  }
+
+  async #takeTrace(file: string): Promise<TakenTrace> {
+    const taken = await takeTrace(file, this.#traceRoom);
+    this.#traceRoom = taken.left;
+    return taken;
   }
 
   async #take(written: readonly Written[]): Promise<Taken> {
@@ -85,6 +99,13 @@ export class Processes {
     this.#room -= taken.profiles.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return taken;
   }
+}
+
+/** Beside the user's own settings; of equal keys Go takes the last. */
+function withGodebug(env: Program['env'], settings: string | undefined): Program['env'] {
+  if (settings === undefined) return env;
+  const own = env.GODEBUG;
+  return { ...env, GODEBUG: own === undefined || own === '' ? settings : `${own},${settings}` };
 }
 
 type Linked = Launch & Pick<ProcessRecord, 'link'>;
@@ -96,6 +117,8 @@ function notStarted(launch: Linked, order: number, why: string, start = Date.now
 
 /** What a process left behind. */
 interface Left extends Taken {
+  /** Of what was to be traced. */
+  readonly traced: TakenTrace | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -103,7 +126,12 @@ interface Left extends Taken {
 function record(launch: Linked, order: number, answer: RunnerAnswer, left: Left): ProcessRecord {
   const { start, wall, user, system, maxRss, exit, signal } = answer;
   const flooded = answer.ending === 'output';
-  const remarks = [...(answer.note ? [answer.note] : []), ...(flooded ? [FLOODED] : []), ...left.remarks];
+  const remarks = [
+    ...(answer.note ? [answer.note] : []),
+    ...(flooded ? [FLOODED] : []),
+    ...left.remarks,
+    ...(left.traced?.remarks ?? []),
+  ];
   return {
     ...launch,
     order,
@@ -118,6 +146,8 @@ function record(launch: Linked, order: number, answer: RunnerAnswer, left: Left)
     stdout: left.stdout,
     stderr: left.stderr + remarks.map((text) => `go-perf-gate: ${text}\n`).join(''),
     ...(left.profiles.length > 0 ? { profiles: left.profiles } : {}),
+    ...(left.traced?.trace ? { trace: left.traced.trace } : {}),
+    ...(left.traced?.raw ? { rawTrace: left.traced.raw } : {}),
   };
 }
 

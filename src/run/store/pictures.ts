@@ -27,7 +27,7 @@ const DRAWN: Readonly<Record<ProfileKind, string>> = {
 export async function writePictures(dir: string, { processes }: Evidence): Promise<void> {
   await rm(join(dir, FOLDER), { recursive: true, force: true });
   const runs = processes.flatMap((process) =>
-    process.phase === 'profile' && process.ending === 'ok'
+    process.phase === 'profile' && !process.traced && process.ending === 'ok'
       ? (process.profiles ?? []).map(({ kind, bytes }) => ({ process, kind, bytes }))
       : [],
   );

@@ -14,11 +14,14 @@ export interface StoredProfile {
   readonly file: string;
 }
 
-/** A process as stored: what it said and what its profilers wrote stands in files beside evidence.json. */
-export interface StoredProcess extends Omit<ProcessRecord, 'stdout' | 'stderr' | 'profiles'> {
+/** A process as stored: what it said, what its profilers wrote and its trace stand in files beside evidence.json. */
+export interface StoredProcess extends Omit<ProcessRecord, 'stdout' | 'stderr' | 'profiles' | 'trace' | 'rawTrace'> {
   readonly stdout: TextRange;
   readonly stderr: TextRange;
   readonly profiles?: readonly StoredProfile[];
+  /** The file that its trace's summary stands in, and that of the trace itself. */
+  readonly trace?: string;
+  readonly rawTrace?: string;
 }
 
 export interface StoredEvidence extends Omit<Evidence, 'processes'> {
@@ -135,6 +138,16 @@ const storedProcess = z.strictObject({
   stderr: textRange,
   profilers: perKind(profileKind, (kind) => kind).exactOptional(),
   profiles: perKind(profile, ({ kind }) => kind).exactOptional(),
+  traced: z.literal(true).exactOptional(),
+  godebug: short.exactOptional(),
+  trace: z
+    .string()
+    .regex(/^(base|head)\/[\w.-]+\.trace\.json$/, 'names no summary of a trace of the folder')
+    .exactOptional(),
+  rawTrace: z
+    .string()
+    .regex(/^(base|head)\/[\w.-]+\.trace$/, 'names no trace of the folder')
+    .exactOptional(),
 });
 
 const subject = z.strictObject({

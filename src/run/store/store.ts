@@ -9,6 +9,7 @@ import { packProfile } from '../profile-files.ts';
 import { Names } from './names.ts';
 import { readProfiles, storedProfiles } from './profiles.ts';
 import { type StoredEvidence, type StoredProcess, storedEvidence, type TextRange } from './store-schema.ts';
+import { readTraces, storedTraces } from './traces.ts';
 
 /** Largest evidence.json that is read, bytes. */
 const MAX_JSON = 64 << 20;
@@ -17,7 +18,7 @@ const MAX_TEXT = 256 << 20;
 
 /**
  * Writes an evidence folder (docs/evidence.md): `evidence.json`, what the processes said as plain text that benchstat
- * reads, and the profiles as files that `go tool pprof` reads. What an earlier run left there is replaced; other files in the folder are left alone.
+ * reads, and profiles and traces as files that `go tool pprof` and `go tool trace` read. What an earlier run left there is replaced; other files in the folder are left alone.
  *
  * @throws when the folder cannot be written (disk full, read-only).
  */
@@ -25,14 +26,16 @@ export async function writeEvidence(dir: string, evidence: Evidence): Promise<vo
   const names = new Names();
   const texts = new TextFiles(names);
   const profiles = storedProfiles(evidence.processes, names);
+  const traces = storedTraces(evidence.processes, names);
   const processes = evidence.processes.map((process, i): StoredProcess => {
-    const { stdout, stderr, profiles: _, ...rest } = process;
+    const { stdout, stderr, profiles: _, trace: __, rawTrace: ___, ...rest } = process;
     const files = profiles.of[i] ?? [];
     return {
       ...rest,
       stdout: texts.append(process, 'stdout', stdout),
       stderr: texts.append(process, 'stderr', stderr),
       ...(files.length > 0 ? { profiles: files } : {}),
+      ...traces.of[i],
     };
   });
   for (const side of SIDES) {
@@ -41,6 +44,7 @@ export async function writeEvidence(dir: string, evidence: Evidence): Promise<vo
   }
   for (const [file, chunks] of texts.files) await writeFile(join(dir, file), Buffer.concat(chunks));
   for (const [file, bytes] of profiles.files) await writeFile(join(dir, file), packProfile(bytes));
+  for (const [file, bytes] of traces.files) await writeFile(join(dir, file), bytes);
   await writeFile(join(dir, 'evidence.json'), `${JSON.stringify({ ...evidence, processes }, null, 1)}\n`);
 }
 
@@ -87,15 +91,17 @@ export async function readEvidence(dir: string): Promise<Evidence> {
   for (const side of SIDES) await refuseLinkedFolder(dir, side);
   const texts = await readTexts(dir, stored);
   const profiles = await readProfiles(dir, file, stored.processes);
+  const traces = await readTraces(dir, file, stored.processes);
   const read = (range: TextRange, at: string) => slice(texts, range, `${file}: ${at}`);
   const processes = stored.processes.map((process, i): ProcessRecord => {
-    const { profiles: _, ...rest } = process;
+    const { profiles: _, trace: __, rawTrace: ___, ...rest } = process;
     const own = profiles[i] ?? [];
     return {
       ...rest,
       stdout: read(process.stdout, `processes[${i}].stdout`),
       stderr: read(process.stderr, `processes[${i}].stderr`),
       ...(own.length > 0 ? { profiles: own } : {}),
+      ...traces[i],
     };
   });
   return { ...stored, processes };

@@ -1,12 +1,15 @@
 import type { Distribution } from '../../model/trace.ts';
 import { DurationTable } from './tally/durations.ts';
 
+/** Few, for there may be many distributions. */
+const BATCH = 16;
+
 /** One distribution of durations: see {@link DurationTable}, which holds many. */
 export class Durations {
   private readonly table: DurationTable;
 
   constructor(exact = false) {
-    this.table = new DurationTable(exact);
+    this.table = new DurationTable(exact, BATCH);
     this.table.ensure(1);
   }
 

@@ -1,5 +1,5 @@
-// Minimum mutator utilisation at 1, 10, 100 ms and 1 s, by internal/trace itself and by the same with marking workers
-// counted once: {"internalTrace": [4 numbers], "once": [4 numbers]}, null where it cannot say. scripts/traces/std.mjs makes
+// Minimum mutator utilisation at 1, 10, 100 ms and 1 s, by internal/trace itself and by the same
+// repaired (see scripts/traces/std.mjs): {"internalTrace": [4 numbers], "repaired": [4 numbers]}, null where it cannot say. scripts/traces/std.mjs makes
 // the module goroot out of GOROOT/src/internal/trace.
 package main
 
@@ -25,7 +25,7 @@ func main() {
 	events := read(bufio.NewReaderSize(file, 1<<20))
 	json.NewEncoder(os.Stdout).Encode(map[string][]float64{
 		"internalTrace": minima(events, trace.MutatorUtilizationV2),
-		"once":          minima(events, trace.MutatorUtilizationOnce),
+		"repaired":      minima(events, trace.MutatorUtilizationRepaired),
 	})
 }
 

@@ -68,6 +68,11 @@ export class InternalTraceMutators {
     if (to === STATE.notexist) this.flags[slot] = 0;
   }
 
+  /** Whether anything that this goroutine does from now on matters here. */
+  watches(slot: number): boolean {
+    return (this.flags[slot] ?? 0) !== 0;
+  }
+
   private flag(slot: number, flag: number): void {
     if (this.processors.processors === 0) return;
     this.flags = grown(this.flags, slot);

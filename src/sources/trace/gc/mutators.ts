@@ -73,6 +73,11 @@ export class Mutators {
     if (to === STATE.notexist) this.forget(slot);
   }
 
+  /** Whether anything that this goroutine does from now on matters here. */
+  watches(slot: number): boolean {
+    return this.assists[slot] === 1 || this.marks[slot] === 1 || (this.on[slot] ?? -1) >= 0;
+  }
+
   syscallBlocked(slot: number): void {
     this.leave(slot);
   }

@@ -16,7 +16,7 @@ class Gc implements Fold<{ readonly gc: GcSummary }> {
   private workers!: Workers;
   private sweeps!: Sweeps;
   private mutators!: readonly [Mutators, InternalTraceMutators];
-  /** By goroutine slot: 1 for those that assist or are labelled. Few are: all others are let off by one look here. */
+  /** By goroutine slot: 1 while it assists or is labelled. Few are: all others are let off by one look here. */
   private special = new Uint8Array(0);
   /** [0]: Σ running time. */
   private readonly running = new Float64Array(1);
@@ -40,7 +40,9 @@ class Gc implements Fold<{ readonly gc: GcSummary }> {
     if (from === STATE.running && to !== STATE.running) this.ran(slot);
     if (slot >= this.special.length || this.special[slot] === 0 || from === to) return;
     if (from === STATE.running) this.specialRan(slot);
-    for (const mutators of this.mutators) mutators.goroutine(slot, from, to);
+    // Not a loop: each of the two is called from a place of its own, which the compiler can inline.
+    this.mutators[0].goroutine(slot, from, to);
+    this.mutators[1].goroutine(slot, from, to);
     if (to === STATE.notexist) this.forget(slot);
   }
 
@@ -92,13 +94,19 @@ class Gc implements Fold<{ readonly gc: GcSummary }> {
   rangeEnd(range: number, scope: number, name: number, swept: number, reclaimed: number): void {
     if (range === RANGE.gc) this.cycleEnd();
     else if (range === RANGE.stw) this.stop(name, -1);
-    else if (range === RANGE.sweep) {
-      this.sweeps.end(scope, swept, reclaimed);
-      for (const mutators of this.mutators) mutators.sweep(scope, -1, true);
-    } else if (range === RANGE.assist) {
-      this.assists.end(scope);
-      for (const mutators of this.mutators) mutators.assistEnd(scope);
-    }
+    else if (range === RANGE.assist) this.assistEnd(scope);
+    else if (range === RANGE.sweep) this.sweepEnd(scope, swept, reclaimed);
+  }
+
+  private sweepEnd(processor: number, swept: number, reclaimed: number): void {
+    this.sweeps.end(processor, swept, reclaimed);
+    for (const mutators of this.mutators) mutators.sweep(processor, -1, true);
+  }
+
+  private assistEnd(slot: number): void {
+    this.assists.end(slot);
+    for (const mutators of this.mutators) mutators.assistEnd(slot);
+    if (slot < this.special.length && !this.mutators.some((mutators) => mutators.watches(slot))) this.special[slot] = 0;
   }
 
   private cycleEnd(): void {

@@ -1,12 +1,12 @@
 import type { Timeline } from '../../../model/trace.ts';
+import { Axis, stepsOf } from '../columns/axis.ts';
+import { GroupLanes } from '../columns/groups.ts';
+import { Last } from '../columns/last.ts';
+import { Most } from '../columns/most.ts';
+import { ProcessorLanes } from '../columns/processors.ts';
+import { Ranges } from '../columns/ranges.ts';
 import { type Fold, METRIC, PROCESSOR, RANGE, STATE, type TraceState } from '../sink.ts';
 import { EMPTY } from '../tally/empty.ts';
-import { Axis, stepsOf } from '../timeline/axis.ts';
-import { GroupLanes } from '../timeline/groups.ts';
-import { Last } from '../timeline/last.ts';
-import { Most } from '../timeline/most.ts';
-import { ProcessorLanes } from '../timeline/processors.ts';
-import { Ranges } from '../timeline/ranges.ts';
 
 /** Everything on one axis, few enough steps to be drawn. */
 class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
@@ -25,14 +25,8 @@ class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
   }
 
   goroutine(slot: number, from: number, to: number): void {
-    if ((from === STATE.running || from === STATE.runnable) && from !== to) this.add(slot, from === STATE.running);
-  }
-
-  private add(slot: number, isRunning: boolean): void {
-    const { goroutines, now } = this.state;
-    const time = now[0] as number;
-    if (time > this.axis.limit) this.axis.reach(time);
-    this.groups.add(goroutines.group[slot] as number, isRunning, goroutines.since[slot] as number, time);
+    if ((from === STATE.running || from === STATE.runnable) && from !== to)
+      this.groups.add(slot, from === STATE.running, this.state);
   }
 
   lifetime(slot: number, from: number, to: number): void {
@@ -56,7 +50,7 @@ class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
   /** The time of the event at hand, to which the axis reaches from now on. */
   private time(): number {
     const time = this.state.now[0] as number;
-    if (time > this.axis.limit) this.axis.reach(time);
+    if (time >= this.axis.end) this.axis.reach(time);
     return time;
   }
 
@@ -80,6 +74,7 @@ class TimelineFold implements Fold<{ readonly timeline: Timeline }> {
     const { goroutines, processors } = this.state;
     for (let slot = 0; slot < goroutines.size; slot++)
       this.goroutine(slot, goroutines.state[slot] as number, STATE.notexist);
+    this.groups.flush();
     for (let slot = 0; slot < processors.size; slot++)
       this.processor(slot, processors.state[slot] as number, PROCESSOR.notexist);
     this.marking.finish(time);

@@ -17,8 +17,7 @@ const WIDTH = 4;
 /** Below it a sum of integers and one more of them are exact; what is beyond is counted in units of it. */
 const CARRY = 2 ** 52;
 
-/** Durations that wait to be counted. */
-const WAITING = 1024;
+const BATCH = 1024;
 
 /**
  * Many distributions of durations, by row. Durations are ns, non-negative integers below 2^52 (52 days). Count, sum and
@@ -29,7 +28,7 @@ const WAITING = 1024;
 export class DurationTable {
   /** Row · PAGES + page → where its counts begin in `counts`; 0: not there yet. */
   private pages = new Int32Array(0);
-  private counts = new Uint32Array(64 * PAGE);
+  private counts = new Uint32Array(4 * PAGE);
   /** Behind the last page; the first is never used. */
   private end = PAGE;
   /** Of each row: COUNT, SUM (without what was carried), CARRIED, MAX. */
@@ -38,12 +37,15 @@ export class DurationTable {
   /** Of each row, in exact mode. */
   private readonly values: Float64Array[] | null;
   /** What was added and is not counted yet: one loop over many is several times faster than many calls. */
-  private readonly waitingRows = new Int32Array(WAITING);
-  private readonly waitingValues = new Float64Array(WAITING);
+  private readonly waitingRows: Int32Array;
+  private readonly waitingValues: Float64Array;
   private waiting = 0;
 
-  constructor(exact: boolean) {
+  /** `batch`: durations that wait to be counted, at most. */
+  constructor(exact: boolean, batch = BATCH) {
     this.values = exact ? [] : null;
+    this.waitingRows = new Int32Array(batch);
+    this.waitingValues = new Float64Array(batch);
   }
 
   /** Room for this many rows. */
@@ -56,7 +58,7 @@ export class DurationTable {
 
   /** `row`: below what was ensured. */
   add(row: number, ns: number): void {
-    if (this.waiting === WAITING) this.flush();
+    if (this.waiting === this.waitingRows.length) this.flush();
     const at = this.waiting++;
     this.waitingRows[at] = row;
     this.waitingValues[at] = ns;

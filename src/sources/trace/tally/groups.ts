@@ -39,7 +39,7 @@ export class Groups {
   }
 }
 
-/** internal/trace, IsSystemGoroutine. */
+/** internal/trace, IsSystemGoroutine, and what the tracer starts itself. */
 export function isSystem(name: string): boolean {
-  return name === '' || (name.startsWith('runtime.') && name !== 'runtime.main');
+  return name === '' || (/^runtime(?:\/trace)?\./.test(name) && name !== 'runtime.main');
 }

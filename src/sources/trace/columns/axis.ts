@@ -18,6 +18,10 @@ export class Axis {
   inverse = 1;
   /** How far it reaches, ns. */
   limit = MAX_STEPS;
+  /** The step of the latest time: its number, when it begins, and from when on it is another or the axis too short. */
+  at = 0;
+  begin = 0;
+  end = 1;
   private readonly columns: Column[] = [];
 
   with<C extends Column>(column: C): C {
@@ -25,14 +29,21 @@ export class Axis {
     return column;
   }
 
-  /** Makes the axis reach this time: call it before anything happens at it. */
+  /** Makes the axis reach this time, which is the latest: call it before anything happens at it. */
   reach(time: number): void {
-    while (time > this.limit) {
-      for (const column of this.columns) column.merge(this.step);
-      this.step *= 2;
-      this.inverse /= 2;
-      this.limit *= 2;
-    }
+    if (time < this.end) return;
+    while (time > this.limit) this.double();
+    this.at = (time * this.inverse) | 0;
+    this.begin = this.at * this.step;
+    // Times are whole.
+    this.end = Math.min(this.begin + this.step, this.limit + 1);
+  }
+
+  private double(): void {
+    for (const column of this.columns) column.merge(this.step);
+    this.step *= 2;
+    this.inverse /= 2;
+    this.limit *= 2;
   }
 }
 

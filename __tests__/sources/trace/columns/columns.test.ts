@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_STEPS } from '../../../../src/model/trace.ts';
-import { Axis, stepsOf } from '../../../../src/sources/trace/timeline/axis.ts';
-import { CANDIDATES, GroupLanes } from '../../../../src/sources/trace/timeline/groups.ts';
-import { Last } from '../../../../src/sources/trace/timeline/last.ts';
-import { Most } from '../../../../src/sources/trace/timeline/most.ts';
-import { Ranges } from '../../../../src/sources/trace/timeline/ranges.ts';
-import { Spent } from '../../../../src/sources/trace/timeline/spent.ts';
+import { Axis, stepsOf } from '../../../../src/sources/trace/columns/axis.ts';
+import { CANDIDATES, GroupLanes } from '../../../../src/sources/trace/columns/groups.ts';
+import { Last } from '../../../../src/sources/trace/columns/last.ts';
+import { Most } from '../../../../src/sources/trace/columns/most.ts';
+import { Ranges } from '../../../../src/sources/trace/columns/ranges.ts';
+import { Spent } from '../../../../src/sources/trace/columns/spent.ts';
+import { EMPTY } from '../../../../src/sources/trace/tally/empty.ts';
 
 /** Lengths of traces around the edges of doubling, and any. */
 const duration = fc.oneof(
@@ -159,14 +160,21 @@ describe('ranges', () => {
   });
 });
 
+/** The interval of a goroutine of this group that ends at `to`. */
+function spend(lanes: GroupLanes, group: number, isRunning: boolean, from: number, to: number): void {
+  const goroutines = { ...EMPTY.goroutines, group: Int32Array.of(group), since: Float64Array.of(from) };
+  lanes.add(0, isRunning, { ...EMPTY, goroutines, now: Float64Array.of(to) });
+}
+
 describe('groups', () => {
   test('few: all that they ran and waited, the most first', () => {
     const axis = new Axis();
     axis.reach(100);
     const lanes = new GroupLanes(axis);
-    lanes.add(7, true, 0, 10);
-    lanes.add(9, false, 5, 95);
-    lanes.add(7, false, 10, 12);
+    spend(lanes, 7, true, 0, 10);
+    spend(lanes, 9, false, 5, 95);
+    spend(lanes, 7, false, 10, 12);
+    lanes.flush();
     const groups = lanes.summary((group) => `g${group}`, 100);
     expect(groups.map(({ name }) => name)).toEqual(['g9', 'g7']);
     const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -182,12 +190,12 @@ describe('groups', () => {
     const lanes = new GroupLanes(axis);
     let [time, late] = [0, 0];
     const all = (group: number, ns: number) => {
-      axis.reach(time + ns);
-      lanes.add(group, false, time, time + ns);
+      spend(lanes, group, false, time, time + ns);
       time += ns;
     };
     for (let round = 0; round < 20; round++) for (let group = 0; group < 5 * CANDIDATES; group++) all(group, 10);
     for (; late < 20_000; late += 100) all(1000, 100);
+    lanes.flush();
     const steps = stepsOf(axis, time);
     const [first] = lanes.summary((group) => `g${group}`, steps);
     const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -15,21 +15,20 @@ export class Spent implements Column {
     this.axis = axis;
   }
 
-  /** An interval that the axis reaches. */
+  /** An interval that ends now; the axis reaches it. */
   add(from: number, to: number): void {
-    const { inverse, step } = this.axis;
-    const parts = this.parts;
-    const first = (from * inverse) | 0;
-    const last = (to * inverse) | 0;
-    if (first === last) parts[first] = (parts[first] as number) + to - from;
-    else this.split(from, to, first, last, step);
+    const { axis, parts } = this;
+    if (from >= axis.begin) parts[axis.at] = (parts[axis.at] as number) + to - from;
+    else this.split(from, to);
   }
 
-  private split(from: number, to: number, first: number, last: number, step: number): void {
+  private split(from: number, to: number): void {
     const { parts, whole } = this;
+    const { inverse, step } = this.axis;
+    const first = (from * inverse) | 0;
+    const last = (to * inverse) | 0;
     parts[first] = (parts[first] as number) + (first + 1) * step - from;
     parts[last] = (parts[last] as number) + to - last * step;
-    if (last - first < 2) return;
     whole[first + 1] = (whole[first + 1] as number) + 1;
     whole[last] = (whole[last] as number) - 1;
   }
