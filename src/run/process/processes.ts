@@ -73,7 +73,7 @@ export class Processes {
       bin,
       args: [...launch.args, ...outputs],
       dir,
-      env: { ...withGodebug(env, launch.godebug), PWD: dir },
+      env: { ...withGodebug(env, launch.godebug), ...launch.env, PWD: dir },
       stdout,
       stderr,
       timeout: launch.timeout,
