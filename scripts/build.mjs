@@ -11,6 +11,17 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/**
+ * zod exports its messages in all languages as one object, which no bundler can shake off: 300 KB that each start would
+ * parse. Nothing of it is used but English, which zod imports by itself.
+ */
+const ENGLISH_ONLY = {
+  name: 'english-only',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
+
 async function bundle(entry, outfile, shebang) {
   const result = await build({
     absWorkingDir: ROOT,
@@ -25,6 +36,7 @@ async function bundle(entry, outfile, shebang) {
     minifyWhitespace: true,
     legalComments: 'none',
     loader: { '.go': 'text', '.yml': 'text' },
+    plugins: [ENGLISH_ONLY],
     banner: { js: shebang ? `#!/usr/bin/env node\n${BANNER}` : BANNER },
     metafile: true,
     write: false,
