@@ -18,6 +18,7 @@ export const LAYERS: Readonly<
   crosscheck: { folders: ['model', 'stats', 'memory', 'align'], packages: [] },
   verdict: { folders: ['model', 'rules'], packages: [] },
   wording: { folders: ['model'], packages: [] },
+  timeline: { folders: ['model', 'wire'], packages: [] },
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats', 'compare'], packages: [] },
   gate: {
@@ -64,6 +65,7 @@ export const LAYERS: Readonly<
       'compare',
       'rules',
       'wording',
+      'timeline',
       'reporters',
       'gate',
       'run',

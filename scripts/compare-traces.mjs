@@ -24,6 +24,8 @@ const { values: asked, positionals } = parseArgs({
 const WORK = mkdtempSync(join(tmpdir(), 'compare-traces-'));
 /** Differences shown of each file. */
 const SHOWN = 6;
+/** An older format, which only Go's reader converts: refused. */
+const OLD_FORMAT = new Set(['1.11', '1.19', '1.21']);
 /** Utilisations are sums in floating point, in another order than Go's. */
 const UTILISATION_ERROR = 1e-9;
 
@@ -60,11 +62,9 @@ function compareTrace(path, { read, oracle, programs }) {
   const theirs = jsonOf(oracle, ['-exact', '-all', `-step=${step}`, path]);
   const result = { events: theirs.events, broken: theirs.lost !== null };
   if (exact === null || theirs.generations === 0) {
-    const bothNothing = exact === null && theirs.generations === 0;
-    return {
-      ...result,
-      found: bothNothing ? [] : [{ path: '', ours: exact && 'read', theirs: theirs.lost?.why ?? 'read' }],
-    };
+    const bothNothing = exact === null && (theirs.generations === 0 || OLD_FORMAT.has(theirs.version));
+    const why = theirs.lost?.why ?? 'reads';
+    return { ...result, found: bothNothing ? [] : [{ path: '', ours: exact && 'reads', theirs: why }] };
   }
   const found = [
     ...differences(exact, theirs),

@@ -11,6 +11,8 @@ const { outputFiles } = buildSync({
       export { lowRankDifference } from './src/stats/low-rank-bounds.ts';
       export { shiftDifference } from './src/stats/hodges-lehmann.ts';
       export { holm } from './src/stats/holm.ts';
+      export { mannKendall } from './src/stats/mann-kendall.ts';
+      export { theilSen } from './src/stats/theil-sen.ts';
       export { betaQuantile, betaTails } from './src/stats/beta.ts';
       export { gammaTails } from './src/stats/gamma.ts';
       export { shareBounds } from './src/stats/proportion.ts';
@@ -95,5 +97,15 @@ for (const expected of [0.5, 3, 30, 300, 3000])
     const design = { expected, exposures, level: 0.05, power: 0.8 };
     console.log(JSON.stringify({ design, detectable: stats.detectableRatio(design) }));
   }
+for (let i = 0; i < PAIRS; i++) {
+  const ties = i % 2 === 1;
+  const n = ties ? 3 + (i % 6) : 3 + (i % 48);
+  const xs = Array.from({ length: n }, (_, k) => k + random());
+  const series = xs.map((x) => (ties ? Math.floor(random() * 4) : random()) + (i % 3) * 0.02 * x);
+  const values = ties ? series.map(Math.floor) : series;
+  console.log(
+    JSON.stringify({ ties, xs, series: values, ...stats.mannKendall(values), slope: stats.theilSen(xs, values) }),
+  );
+}
 const family = Array.from({ length: 50 }, () => random() ** 3);
 console.log(JSON.stringify({ p: family, holm: holm(family) }));

@@ -8,12 +8,14 @@ permutation_test of the places 0 .. N - 1 in the pooled order, over every relabe
 are the mean of those in the two stable orders, rounded so that p is the larger. The incomplete beta and gamma
 functions: their series with 60 digits (mpmath), since SciPy loses digits where the parameters are large. Rates and
 shares: binomtest and its exact interval; the power of the rates: the sum over every pair of Poisson counts.
+Trends: kendalltau(method="exact"), with ties every order of the values; slopes: theilslopes.
 Categories: chi2_contingency, and random tables of the same margins for the permutation p. The bounds are checked by
 what they mean: the exact test of the shifted sample rejects just outside them and not inside. Holm by its definition.
 Exits 1 when anything is off by more than 1e-12 (relative for p), or by more than SciPy's own error in its quantiles
 and intervals.
 """
 
+import itertools
 import json
 import sys
 
@@ -201,6 +203,23 @@ def power_error(case):
     return abs(float((stats.poisson.pmf(counts, mean) * called).sum()) - design["power"])
 
 
+def trend_errors(case):
+    """Largest relative error of the p values of Mann-Kendall, and of the Theil-Sen slope (absolute where it is small)."""
+    values = case["series"]
+    slope = stats.theilslopes(values, case["xs"]).slope
+    slope_error = abs(case["slope"] - slope) / max(1, abs(slope))
+    if case["ties"]:
+        data = np.array(list(itertools.permutations(values)))
+        i, j = np.triu_indices(len(values), 1)
+        null = np.sign(data[:, j] - data[:, i]).sum(1)
+        expected = {"rising": np.mean(null >= case["s"]), "falling": np.mean(null <= case["s"])}
+    else:
+        tau = {"rising": "greater", "falling": "less", "twoSided": "two-sided"}
+        order = np.arange(len(values))
+        expected = {k: stats.kendalltau(order, values, method="exact", alternative=a).pvalue for k, a in tau.items()}
+    return max(abs(case[side] / p - 1) for side, p in expected.items()), slope_error
+
+
 def holm(p):
     order = np.argsort(p)
     adjusted = np.maximum.accumulate(np.minimum(1, np.array(p)[order] * np.arange(len(p), 0, -1)))
@@ -209,6 +228,7 @@ def holm(p):
 
 worst = {"exact, no ties": 0.0, "exact, ties": 0.0, "low ranks, no ties": 0.0, "low ranks, ties": 0.0, "Holm": 0.0}
 looser = {"beta quantiles": 0.0, "rates": 0.0, "shares": 0.0, "PSI and chi-square": 0.0}
+worst.update({"Mann-Kendall, no ties": 0.0, "Mann-Kendall, ties": 0.0, "Theil-Sen": 0.0})
 worst.update({"incomplete beta": 0.0, "incomplete gamma": 0.0})
 distances = [0.0]
 power = 0.0
@@ -223,6 +243,11 @@ for line in sys.stdin:
     case = json.loads(line)
     if "holm" in case:
         worst["Holm"] = float(np.max(np.abs(holm(case["p"]) - case["holm"])))
+        continue
+    if "series" in case:
+        error, slope_error = trend_errors(case)
+        keep(worst, "Mann-Kendall, ties" if case["ties"] else "Mann-Kendall, no ties", error)
+        keep(worst, "Theil-Sen", slope_error)
         continue
     if "beta" in case:
         keep(worst, "incomplete beta", beta_error(case))

@@ -223,7 +223,8 @@ describe('a file handed over by mistake is told what it is', () => {
 
   test.each([
     ['nothing', '', 'the file is empty'],
-    ['an execution trace', 'go 1.26 trace\0\0\0', 'go tool trace'],
+    ['an empty execution trace', 'go 1.26 trace\0\0\0', 'the trace holds no events'],
+    ['an old execution trace', 'go 1.19 trace\0\0\0', 'record it again with Go 1.22 or newer'],
     ['a web page', '<!DOCTYPE html><html><body>502</body></html>', 'a web page, not a profile'],
     ['a digested profile', 'GO PREPROFILE V1\nmain.f\n', 'go tool preprofile'],
     ['a program', '\x7fELF\x02\x01', 'a program'],

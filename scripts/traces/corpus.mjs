@@ -91,35 +91,57 @@ function testPrograms(folder, work) {
   }
 }
 
-function benchmark(folder, work, go, [name, bench, time]) {
-  const tag = `${go}.${name.replace('/', '-')}`;
-  const at = join(work, tag);
+/** Writes a trace of benchmarks; builds their package first, once. */
+function tracer(work, go, name) {
+  const at = join(work, `${go}.${name.replace('/', '-')}`);
+  const source = execFileSync('go', ['list', '-f', '{{.Dir}}', name], {
+    env: environment(go),
+    encoding: 'utf8',
+  }).trim();
   const binary = lazily(() => {
     mkdirSync(at, { recursive: true });
     return run('go', ['test', '-c', '-o', join(at, 'bench.test'), name], { go, cwd: at })
       ? join(at, 'bench.test')
       : null;
   });
-  const source = execFileSync('go', ['list', '-f', '{{.Dir}}', name], {
-    env: environment(go),
-    encoding: 'utf8',
-  }).trim();
-  const flags = ['-test.run=^$', `-test.bench=${bench}`];
-  const traced = (duration, more) => (output) =>
-    binary() !== null &&
-    run(binary(), [...flags, `-test.benchtime=${duration}`, `-test.trace=${output}`, ...more], { go, cwd: source });
-  make(join(folder, `${tag}.trace`), traced(time, []));
-  if (go === GO || name === 'encoding/json')
-    make(join(folder, `${tag}.cpu.trace`), traced(time, [`-test.cpuprofile=${join(work, 'cpu.pb.gz')}`]));
-  if (go === GO && name === 'net/http') make(join(folder, 'large.trace'), traced('6s', []));
+  return (bench, time, more = []) =>
+    (output) => {
+      const flags = ['-test.run=^$', `-test.bench=${bench}`, `-test.benchtime=${time}`, `-test.trace=${output}`];
+      return binary() !== null && run(binary(), [...flags, ...more], { go, cwd: source });
+    };
 }
 
-function pingPong(folder, work) {
-  make(join(folder, 'large-generation.trace'), (output) => {
+function benchmark(folder, work, go, [name, bench, time]) {
+  const path = join(folder, `${go}.${name.replace('/', '-')}`);
+  const trace = tracer(work, go, name);
+  make(`${path}.trace`, trace(bench, time));
+  if (go === GO || name === 'encoding/json')
+    make(`${path}.cpu.trace`, trace(bench, time, [`-test.cpuprofile=${join(work, 'cpu.pb.gz')}`]));
+}
+
+/** A server under load for long enough: over 100 MB in ordinary generations. @returns its path */
+export function makeLarge(folder, work) {
+  const path = join(folder, 'large.trace');
+  make(path, tracer(work, GO, 'net/http')('^Benchmark(Server|ClientServer|ClientServerParallel64)$', '9s'));
+  return path;
+}
+
+/** About 3 MB. @returns its path */
+export function makeSmall(folder, work) {
+  const row = BENCHMARKS.find(([name]) => name === 'go/parser');
+  benchmark(folder, work, GO, row);
+  return join(folder, `${GO}.go-parser.trace`);
+}
+
+/** @returns its path */
+export function makeLargeGeneration(folder, work) {
+  const path = join(folder, 'large-generation.trace');
+  make(path, (output) => {
     const binary = join(work, 'pingpong');
     execFileSync('go', ['build', '-o', binary, join(HERE, 'pingpong/main.go')]);
     return run(binary, [], { output });
   });
+  return path;
 }
 
 /** Half of a trace, and all but its last byte. */
@@ -157,7 +179,8 @@ export function makeCorpus(folder, programs, work, { quick = false } = {}) {
     for (const row of BENCHMARKS) benchmark(real, work, GO, row);
     for (const go of OLD)
       for (const row of BENCHMARKS.filter(([name]) => OLD_BENCHMARKS.includes(name))) benchmark(real, work, go, row);
-    pingPong(real, work);
+    makeLarge(real, work);
+    makeLargeGeneration(real, work);
     for (const go of [GO, ...OLD]) cut(real, `${go}.net-http.trace`);
   }
   return Object.fromEntries(

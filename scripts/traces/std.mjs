@@ -11,15 +11,32 @@ const PACKAGES = ['trace', 'trace/raw', 'trace/tracev2', 'trace/version', 'trace
 export const GOROOT = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 export const TESTDATA = join(GOROOT, 'src/internal/trace/testdata');
 
-/** What MutatorUtilizationV2 does at a label, and what it would do if it counted a worker once, and no more when it turns idle. */
-const LABEL = 'bgMark[ev.Goroutine()] = true\n\t\t\t\t\tps[ev.Proc()].gc++';
-const LABEL_ONCE = 'if !bgMark[ev.Goroutine()] {\n ps[ev.Proc()].gc++\n }\n bgMark[ev.Goroutine()] = true';
-const NOT_IDLE = '\n\t\tcase EventLabel:\n\t\t\tl := ev.Label()\n';
-const IDLE_TOO = `${NOT_IDLE} if l.Label == "GC (idle)" && bgMark[ev.Goroutine()] {
- bgMark[ev.Goroutine()] = false
- ps[ev.Proc()].gc--
- }
-`;
+/**
+ * What MutatorUtilizationV2 does, and what it would do if it counted a worker once and no more when it turns idle, and an
+ * assist of which the trace only says that it goes on (RangeActive) if its own goroutine runs, not the one that says so.
+ */
+const REPAIRS = [
+  [
+    'bgMark[ev.Goroutine()] = true\n\t\t\t\t\tps[ev.Proc()].gc++',
+    'if !bgMark[ev.Goroutine()] {\n ps[ev.Proc()].gc++\n }\n bgMark[ev.Goroutine()] = true',
+  ],
+  [
+    '\n\t\tcase EventLabel:\n\t\t\tl := ev.Label()\n',
+    `
+    case EventLabel:
+      l := ev.Label()
+      if l.Label == "GC (idle)" && bgMark[ev.Goroutine()] {
+        bgMark[ev.Goroutine()] = false
+        ps[ev.Proc()].gc--
+      }
+`,
+  ],
+  ['if !states[ev.Goroutine()].Executing() {', 'if !states[r.Scope.Goroutine()].Executing() {'],
+  [
+    '} else if handleMarkAssist(r) {\n\t\t\t\tps[ev.Proc()].gc++',
+    '} else if handleMarkAssist(r) {\n if ev.Kind() == EventRangeBegin || states[r.Scope.Goroutine()].Executing() {\n ps[ev.Proc()].gc++\n }',
+  ],
+];
 
 function copyPackage(name, module) {
   const to = join(module, name);
@@ -43,7 +60,7 @@ function writeOnce(module) {
   const body = text
     .slice(from, text.indexOf('\n}\n', from) + 3)
     .replace('MutatorUtilizationV2', 'MutatorUtilizationOnce');
-  const once = replaced(replaced(body, LABEL, LABEL_ONCE), NOT_IDLE, IDLE_TOO);
+  const once = REPAIRS.reduce((text, [from, to]) => replaced(text, from, to), body);
   writeFileSync(join(module, 'trace/once.go'), `package trace\n\nimport "strings"\n\n${once}`);
 }
 

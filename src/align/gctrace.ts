@@ -11,6 +11,8 @@ export interface GcAlignment {
   readonly matched: number;
   /** Farthest that one of them is off, ns. `@` is cut off to the millisecond: half of one is as good as it gets. */
   readonly residual: number;
+  /** Of those matched, cycles that are farther off and left out: a thread lost its processor between the two readings. */
+  readonly interrupted: number;
 }
 
 export type Aligned = GcAlignment | { readonly problem: string };
@@ -22,15 +24,18 @@ const FEWEST = 3;
 /** Cycles at either end of the trace that the log may lack. */
 const LACKING = 2;
 /** Cycles of the trace by which places are looked for; all of them count in the end. */
-const SEARCHED = 2000;
-/** Where two places are possible, durations have to tell them apart by so much. */
+const SEARCHED = 200;
+/** One cycle of so many may have been interrupted. */
+const SELDOM = 20;
+/** Where two places are possible, the median difference of durations has to be so many times smaller, and by so many ns. */
 const CLEARER = 2;
+const CLEARER_BY = 100_000;
 
 type Range = TraceSummary['gc']['cycles'][number];
 
 /**
  * Puts a trace and a gctrace log on one clock: of all places at which the trace's cycles can stand among the log's
- * numbers, the one with the smallest largest residual. On Linux both clocks are the monotonic one and differ by a constant;
+ * numbers, the one with the smallest largest residual (of all but one in twenty, where that is needed). On Linux both clocks are the monotonic one and differ by a constant;
  * the trace's range begins a few microseconds before the stop whose beginning `@` gives. Where cycles are so regular that
  * another place fits too, their durations decide, if they can.
  *
@@ -43,15 +48,17 @@ export function alignGcTrace(ranges: readonly Range[], cycles: readonly GcCycle[
       problem: `too few cycles to align: ${ranges.length} in the trace, ${cycles.length} in gctrace, ${FEWEST} are needed of each`,
     };
   const places = placesOf(ranges, cycles);
-  const fitting = places.filter(({ residual }) => residual <= MOST_RESIDUAL).sort((a, b) => a.residual - b.residual);
+  const fitting = places
+    .filter(({ residual }) => residual <= MOST_RESIDUAL)
+    .sort((a, b) => a.interrupted - b.interrupted || a.residual - b.residual);
   const [best, other] = fitting.length > 1 ? byDuration(fitting) : fitting;
   if (!best) return { problem: problemOf(places) };
   if (other && fitting.length > 1 && !isClearer(best, other))
     return {
       problem: `the cycles are too regular: gc ${best.firstNumber} and gc ${other.firstNumber} fit the first of the trace`,
     };
-  const { firstNumber, offset, matched, residual } = best;
-  return { firstNumber, offset, matched, residual };
+  const { unlike: _, ...alignment } = best;
+  return alignment;
 }
 
 function problemOf(places: readonly Place[]): string {
@@ -74,35 +81,44 @@ function placesOf(ranges: readonly Range[], cycles: readonly GcCycle[]): readonl
   // From where the log begins behind cycles of the trace to where it ends before some: no other place has enough of them.
   for (let number = Math.max(1, first - (ranges.length - needed)); number <= last - needed + 1; number++) {
     const searched = placeAt(number, ranges.slice(0, SEARCHED), byNumber);
-    const place = ranges.length <= SEARCHED || !searched ? searched : placeAt(number, ranges, byNumber);
-    if (place && place.matched >= needed) places.push(place);
+    const place = searched.residual <= MOST_RESIDUAL ? placeAt(number, ranges, byNumber) : searched;
+    if (place.matched >= Math.min(needed, SEARCHED)) places.push(place);
   }
   return places;
 }
 
-/** A place is given up at this spread, ns: far beyond a match, near enough to say by how much the best is off. */
-const HOPELESS = 1e8;
-
-function placeAt(firstNumber: number, ranges: readonly Range[], byNumber: ReadonlyMap<number, GcCycle>): Place | null {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const unlike: number[] = [];
-  for (let i = 0; i < ranges.length; i++) {
-    const [range, cycle] = [ranges[i] as Range, byNumber.get(firstNumber + i)];
-    if (!cycle) continue;
-    const difference = range.begin - cycle.at;
-    least = Math.min(least, difference);
-    most = Math.max(most, difference);
-    if (most - least > HOPELESS) return null;
-    unlike.push(Math.abs(range.end - range.begin - durationOf(cycle)));
-  }
-  unlike.sort((a, b) => a - b);
+function placeAt(firstNumber: number, ranges: readonly Range[], byNumber: ReadonlyMap<number, GcCycle>): Place {
+  const pairs = ranges.flatMap((range, i) => {
+    const cycle = byNumber.get(firstNumber + i);
+    return cycle ? [{ range, cycle }] : [];
+  });
+  const differences = Float64Array.from(pairs, ({ range, cycle }) => range.begin - cycle.at).sort();
+  const unlike = Float64Array.from(pairs, ({ range, cycle }) => Math.abs(range.end - range.begin - durationOf(cycle)));
   return {
     firstNumber,
-    offset: (least + most) / 2,
-    matched: unlike.length,
-    residual: (most - least) / 2,
-    unlike: unlike[unlike.length >> 1] ?? 0,
+    matched: pairs.length,
+    unlike: unlike.sort()[unlike.length >> 1] ?? 0,
+    ...centered(differences),
   };
+}
+
+/** The offset with the smallest largest residual, of all differences, or of all but as few as are needed for a match. */
+function centered(sorted: Float64Array): Pick<GcAlignment, 'offset' | 'residual' | 'interrupted'> {
+  const most = Math.floor(sorted.length / SELDOM);
+  for (let interrupted = 0; ; interrupted++) {
+    const { offset, residual } = narrowest(sorted, sorted.length - interrupted);
+    if (residual <= MOST_RESIDUAL || interrupted === most) return { offset, residual, interrupted };
+  }
+}
+
+/** Of all runs of so many sorted values the narrowest: its middle and half its width. */
+function narrowest(sorted: Float64Array, count: number): { readonly offset: number; readonly residual: number } {
+  let best = { offset: 0, residual: Number.POSITIVE_INFINITY };
+  for (let i = 0; i + count <= sorted.length; i++) {
+    const [low, high] = [sorted[i] ?? 0, sorted[i + count - 1] ?? 0];
+    if ((high - low) / 2 < best.residual) best = { offset: (high + low) / 2, residual: (high - low) / 2 };
+  }
+  return best;
 }
 
 /** From the beginning of the first stop to the end of the last. */
@@ -115,5 +131,5 @@ function byDuration(places: readonly Place[]): readonly Place[] {
 }
 
 function isClearer(best: Place, other: Place): boolean {
-  return best.unlike * CLEARER <= other.unlike;
+  return best.unlike * CLEARER <= other.unlike && best.unlike + CLEARER_BY <= other.unlike;
 }

@@ -7,7 +7,7 @@ import { VERSION } from '../model/version.ts';
 import { decodeText } from '../wire/text.ts';
 
 /** A file larger than this, unpacked, is no evidence of a benchmark. */
-const LARGEST = 256 * 1024 * 1024;
+export const LARGEST = 256 * 1024 * 1024;
 
 /** The text of a file people bring, gzip or plain, bounded. */
 export function readText(path: string): string {
@@ -26,7 +26,7 @@ export function readBytes(path: string): Uint8Array {
 }
 
 /** What is wrong with a gzip file, by zlib's code. */
-function gzipFault(error: unknown): string {
+export function gzipFault(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_BUFFER_TOO_LARGE') return `more than ${LARGEST / 2 ** 20} MiB inside the gzip file: too large`;
   if (code === 'Z_BUF_ERROR') return 'the gzip file ends too early: was the download or the copy cut short?';
@@ -56,7 +56,7 @@ function reading<T>(path: string, read: () => T): T {
   }
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -5,9 +5,11 @@ import { pprofSource } from './pprof/index.ts';
 import { runtimeSource } from './runtime/index.ts';
 import { schedtraceSource } from './schedtrace/index.ts';
 import type { EvidenceFile, Source } from './source.ts';
+import { traceSource } from './trace/index.ts';
 
 /** Every kind of evidence we can read, in the order in which a file is offered to them: the strictest first. */
 export const SOURCES: readonly Source[] = [
+  traceSource,
   pprofSource,
   runtimeSource,
   benchSource,

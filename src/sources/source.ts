@@ -1,9 +1,11 @@
 import type { BenchEvent, BenchResult, UnitMetadata } from '../model/bench.ts';
+import { type ByteSource, bytesSource } from '../model/byte-source.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { GcTrace } from '../model/gctrace.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SchedTrace } from '../model/schedtrace.ts';
 import type { Subject } from '../model/subject.ts';
+import type { TraceSummary } from '../model/trace.ts';
 import { decodeText } from '../wire/text.ts';
 
 /** One metric that a file holds, with every value found, in tidied units. */
@@ -25,6 +27,8 @@ export interface Inspection {
   /** What a log of the collector or the scheduler holds, for what is made of it; not printed. */
   readonly gctrace?: GcTrace;
   readonly schedtrace?: SchedTrace;
+  /** What an execution trace comes to, for tables and pictures; not printed. */
+  readonly trace?: TraceSummary;
 }
 
 /** A profile as far as it can be used, and what is wrong with it. */
@@ -40,11 +44,20 @@ const OPENING = 64 * 1024;
 /** A file people bring: its content, uncompressed. */
 export class EvidenceFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Its content where it is needed: a file too large for memory can be read piece by piece. */
+  readonly source: ByteSource;
+  #bytes: Uint8Array | undefined;
 
-  constructor(path: string, bytes: Uint8Array) {
+  constructor(path: string, content: Uint8Array | ByteSource) {
     this.path = path;
-    this.bytes = bytes;
+    this.#bytes = content instanceof Uint8Array ? content : undefined;
+    this.source = content instanceof Uint8Array ? bytesSource(content) : content;
+  }
+
+  /** All of it, from now on in memory. */
+  get bytes(): Uint8Array {
+    this.#bytes ??= wholeOf(this.source);
+    return this.#bytes;
   }
 
   /** All of it as text. */
@@ -54,9 +67,15 @@ export class EvidenceFile {
 
   /** The first 64 KiB. */
   opening(): { readonly bytes: Uint8Array; readonly text: string } {
-    const bytes = this.bytes.subarray(0, OPENING);
+    const bytes = this.#bytes?.subarray(0, OPENING) ?? this.source.read(0, OPENING).slice();
     return { bytes, text: decodeText(bytes) };
   }
+}
+
+function wholeOf(source: ByteSource): Uint8Array {
+  const bytes = new Uint8Array(source.size);
+  for (let at = 0; at < bytes.length; at += OPENING) bytes.set(source.read(at, OPENING), at);
+  return bytes;
 }
 
 /** The beginning of a file, as bytes and as text. */

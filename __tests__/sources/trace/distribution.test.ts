@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Durations } from '../../../src/sources/trace/distribution.ts';
+import { DurationTable } from '../../../src/sources/trace/tally/durations.ts';
 
 /** Nearest rank over all values, the definition itself. */
 function truth(values: readonly number[], percent: number): number {
@@ -72,4 +73,19 @@ test('nothing added: all zero', () => {
   const zero = { count: 0, total: 0, p50: 0, p90: 0, p99: 0, max: 0 };
   expect(new Durations().distribution()).toEqual(zero);
   expect(new Durations(true).distribution()).toEqual(zero);
+});
+
+test('rows of a table are together what one distribution of all their values is', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(4), ns), { maxLength: 2500 }), fc.boolean(), (added, exact) => {
+      const table = new DurationTable(exact);
+      for (const [row, value] of added) {
+        table.ensure(row + 1);
+        table.add(row, value);
+      }
+      const some = added.filter(([row]) => row % 2 === 0).map(([, value]) => value);
+      expect(table.distribution([0, 2, 4])).toEqual(filled(some, exact).distribution());
+    }),
+    { numRuns: 50 },
+  );
 });

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../../model/diagnostic.ts';
 import { filesOf } from '../../run/files.ts';
+import { STANDARD_INPUT } from '../../run/open-evidence.ts';
 import type { Command } from '../command.ts';
 import { type Ask, askOf, type ExportForm, PROFILE_OPTIONS } from '../inspect/ask.ts';
 import { type Base, readBase } from '../inspect/compared.ts';
-import { exported } from '../inspect/export.ts';
+import { exported, exportedTimeline } from '../inspect/export.ts';
 import { jsonOf } from '../inspect/json.ts';
 import { type Inspected, inspectAll, profileOf } from '../inspect/load.ts';
 import { textOf } from '../inspect/text.ts';
@@ -25,20 +26,27 @@ export const inspect: Command = {
     'go-perf-gate inspect --diff-base old.pprof --sample alloc_space new.pprof',
     'go-perf-gate inspect --export svg --output cpu.svg cpu.pprof',
     'go-perf-gate inspect --export svg --output diff.svg --diff-base old.pprof --operations 1000,1200 new.pprof',
+    'go-perf-gate inspect --export timeline --output trace.html trace.out',
   ],
   async run(args, terminal) {
     const ask = askOf(args);
-    const files = inspectAll(args.positionals.flatMap(filesOf), ask);
-    const base = readBase(ask);
+    const files = await inspectAll(args.positionals.flatMap(pathsOf), ask);
+    const base = await readBase(ask);
     if (ask.form) return exportOne(ask.form, files, ask, base, terminal);
     terminal.out(ask.json ? jsonOf(files, ask, base) : files.map((file) => textOf(file, ask, base)).join('\n'));
     return files.every(({ inspection }) => isRead(inspection)) ? 0 : 3;
   },
 };
 
-/** Whether a file is of a kind that we know and, where it is a profile, could be read. */
-function isRead({ kind, profile }: Inspected['inspection']): boolean {
-  return kind !== 'unknown' && (kind !== 'pprof' || profile !== undefined);
+/** The files that an operand names; `-` is the standard input. */
+function pathsOf(path: string): readonly string[] {
+  return path === STANDARD_INPUT ? [path] : filesOf(path);
+}
+
+/** Whether a file is of a kind that we know and, where it is a profile or a trace, could be read. */
+function isRead({ kind, profile, trace }: Inspected['inspection']): boolean {
+  if (kind === 'pprof') return profile !== undefined;
+  return kind === 'trace' ? trace !== undefined : kind !== 'unknown';
 }
 
 function exportOne(
@@ -50,10 +58,16 @@ function exportOne(
 ): number {
   const [file, ...others] = files;
   if (!file || others.length > 0)
-    throw new UserError(`--export takes one profile, not ${files.length}`, {
-      example: `go-perf-gate inspect --merge --export ${form} --output all.out a.pprof b.pprof`,
+    throw new UserError(`--export takes one ${form === 'timeline' ? 'trace' : 'profile'}, not ${files.length}`, {
+      example:
+        form === 'timeline'
+          ? 'go-perf-gate inspect --export timeline --output trace.html trace.out'
+          : `go-perf-gate inspect --merge --export ${form} --output all.out a.pprof b.pprof`,
     });
-  const { content, warnings } = exported(form, profileOf(file.inspection, '--export'), file.file.path, ask, base);
+  const { content, warnings } =
+    form === 'timeline'
+      ? exportedTimeline(file.inspection)
+      : exported(form, profileOf(file.inspection, '--export'), file.file.path, ask, base);
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   write(content, ask, terminal);
   return 0;

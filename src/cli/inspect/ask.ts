@@ -28,9 +28,9 @@ export const PROFILE_OPTIONS = {
   merge: { about: 'profiles: add all FILEs up to one profile' },
   export: {
     value: 'FORM',
-    choices: ['folded', 'speedscope', 'svg', 'pprof'],
+    choices: ['folded', 'speedscope', 'svg', 'pprof', 'timeline'],
     about:
-      'one profile as folded stacks, a speedscope file, a flame graph, or a .pb.gz for go tool pprof: what --focus, --ignore, --tagfocus, --tagignore, --base and --merge leave; with --diff-base the difference: two values a stack, a differential flame graph',
+      'one profile as folded stacks, a speedscope file, a flame graph, or a .pb.gz for go tool pprof: what --focus, --ignore, --tagfocus, --tagignore, --base and --merge leave; with --diff-base the difference: two values a stack, a differential flame graph; of an execution trace a timeline, as a web page',
   },
   output: { value: 'FILE', about: 'with --export: where to write it (default: standard output)' },
   operations: {
@@ -65,6 +65,7 @@ export interface Ask {
 }
 
 const EXAMPLES = {
+  timeline: 'go-perf-gate inspect --export timeline --output trace.html trace.out',
   base: 'go-perf-gate inspect --diff-base old.pprof new.pprof',
   operations:
     'go-perf-gate inspect --export svg --output diff.svg --diff-base old.pprof --operations 1000,1200 new.pprof',
@@ -80,7 +81,7 @@ export function askOf(args: Arguments): Ask {
       example: 'go-perf-gate inspect --export svg --output cpu.svg cpu.pprof',
     });
   refuseTwoForms(args);
-  const onlyProfiles = Object.keys(PROFILE_OPTIONS).find((name) => args.flag(name) || args.text(name) !== undefined);
+  const onlyProfiles = onlyProfilesOf(args, form);
   return {
     report: reportOptions(args),
     json: args.flag('json'),
@@ -93,6 +94,17 @@ export function askOf(args: Arguments): Ask {
     ...(operations && { operations }),
     ...(onlyProfiles !== undefined && { onlyProfiles: `--${onlyProfiles}` }),
   };
+}
+
+/** A timeline is of a trace: what else only profiles have does not go with it. */
+function onlyProfilesOf(args: Arguments, form: ExportForm | undefined): string | undefined {
+  const given = Object.keys(PROFILE_OPTIONS).filter((name) => args.flag(name) || args.text(name) !== undefined);
+  if (form !== 'timeline') return given[0];
+  const others = given.filter((name) => name !== 'export' && name !== 'output');
+  if (others.length === 0) return undefined;
+  throw new UserError(`--export timeline is for traces, --${others[0]} is for profiles`, {
+    example: EXAMPLES.timeline,
+  });
 }
 
 /** Share of the total below which a row is not shown. */

@@ -10,10 +10,10 @@ export interface Base {
 }
 
 /** @throws UserError where the file is no profile */
-export function readBase({ base }: Ask): Base | undefined {
+export async function readBase({ base }: Ask): Promise<Base | undefined> {
   if (!base) return undefined;
   const option = base.kind === 'diff' ? '--diff-base' : '--base';
-  return { profile: profileOf(inspectFile(base.path)[0].inspection, option), ask: base };
+  return { profile: profileOf((await inspectFile(base.path))[0].inspection, option), ask: base };
 }
 
 /** A profile without the base, as go tool pprof makes it; the profile itself where there is no base. */

@@ -8,11 +8,16 @@ import { flameGraph } from '../../profile/exports/flame-graph.ts';
 import { foldedDifference, foldedStacks } from '../../profile/exports/folded.ts';
 import { speedscope } from '../../profile/exports/speedscope.ts';
 import { Report } from '../../profile/report.ts';
+import type { Inspection } from '../../sources/source.ts';
+import { timelinePage } from '../../timeline/page.ts';
 import { encodeProfile } from '../../wire/pprof/encode.ts';
 import type { Ask, ExportForm } from './ask.ts';
 import { type Base, comparedWith } from './compared.ts';
 
-/** One profile, selected and compared, in the form that was asked for. */
+/** A form that profiles have. */
+export type ProfileForm = Exclude<ExportForm, 'timeline'>;
+
+/** A trace, or one profile, selected and compared, in the form that was asked for. */
 export interface Exported {
   readonly content: string | Uint8Array;
   readonly warnings: readonly string[];
@@ -22,7 +27,13 @@ export interface Exported {
  * @param path of the profile, for the title
  * @throws UserError where the form cannot hold what was asked for
  */
-export function exported(form: ExportForm, profile: Profile, path: string, ask: Ask, base: Base | undefined): Exported {
+export function exported(
+  form: ProfileForm,
+  profile: Profile,
+  path: string,
+  ask: Ask,
+  base: Base | undefined,
+): Exported {
   if (form === 'svg' && ask.report.granularity !== 'functions')
     throw new UserError('--export svg draws functions; --lines, --files and --packages are for folded and speedscope');
   if (ask.report.mean) throw new UserError('--mean is for tables: means do not add up, so they cannot be exported');
@@ -36,7 +47,22 @@ export function exported(form: ExportForm, profile: Profile, path: string, ask: 
   return { content: contentOf(form, report, title), warnings: report.warnings };
 }
 
-function contentOf(form: ExportForm, report: Report, title: string): string | Uint8Array {
+/**
+ * A trace as a web page.
+ *
+ * @throws UserError where the file is no trace, or nothing of it could be read
+ */
+export function exportedTimeline({ path, kind, trace, diagnostics }: Inspection): Exported {
+  const broken = diagnostics.map(({ text }) => text);
+  if (trace) return { content: timelinePage(trace, basename(path)), warnings: broken };
+  const why = kind === 'trace' && broken[0] !== undefined ? broken[0] : `this is none (${kind})`;
+  throw new UserError(`--export timeline needs an execution trace: ${why}`, {
+    at: { file: path },
+    example: 'go-perf-gate inspect --export timeline --output trace.html trace.out',
+  });
+}
+
+function contentOf(form: ProfileForm, report: Report, title: string): string | Uint8Array {
   const { profile, measure, options } = report;
   switch (form) {
     case 'folded':
@@ -56,7 +82,7 @@ function contentOf(form: ExportForm, report: Report, title: string): string | Ui
 }
 
 /** Both sides beside each other, where pprof's difference has them in one. */
-function difference(form: ExportForm, profile: Profile, title: string, ask: Ask, base: Base): Exported {
+function difference(form: ProfileForm, profile: Profile, title: string, ask: Ask, base: Base): Exported {
   const head = base.ask.normalize ? scaled(profile, normalizing(profile, base.profile)) : profile;
   const sides = [base.profile, head].map((side) => new Report(side, ask.report)) as [Report, Report];
   const warnings = [...new Set(sides.flatMap((side) => side.warnings))];

@@ -1,7 +1,7 @@
 import { UserError } from '../../model/diagnostic.ts';
 import type { Profile } from '../../model/profile.ts';
 import { mergeProfiles } from '../../profile/arithmetic/index.ts';
-import { readBytes } from '../../run/files.ts';
+import { openEvidence } from '../../run/open-evidence.ts';
 import { detectKinds, SOURCES } from '../../sources/index.ts';
 import { pprofSource } from '../../sources/pprof/index.ts';
 import { EvidenceFile, type Inspection } from '../../sources/source.ts';
@@ -16,15 +16,21 @@ export interface Inspected {
 }
 
 /** Reads a file and says what it holds, kind by kind; `unknown` where no source recognises it. */
-export function inspectFile(path: string): readonly [Inspected, ...Inspected[]] {
-  const file = new EvidenceFile(path, readBytes(path));
-  const [first, ...others] = detectKinds(file).map((source) => ({ file, inspection: source.inspect(file) }));
-  return [first ?? { file, inspection: unknown(file) }, ...others];
+export async function inspectFile(path: string): Promise<readonly [Inspected, ...Inspected[]]> {
+  const { source, close } = await openEvidence(path);
+  try {
+    const file = new EvidenceFile(path, source);
+    const [first, ...others] = detectKinds(file).map((kind) => ({ file, inspection: kind.inspect(file) }));
+    return [first ?? { file, inspection: unknown(file) }, ...others];
+  } finally {
+    // Whoever needs all of it has it in memory by now.
+    close();
+  }
 }
 
-function inspectOrTell(path: string): readonly Inspected[] {
+async function inspectOrTell(path: string): Promise<readonly Inspected[]> {
   try {
-    return inspectFile(path);
+    return await inspectFile(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const diagnostic = { level: 'error' as const, text: error.message, at: error.at ?? { file: path } };
@@ -33,9 +39,10 @@ function inspectOrTell(path: string): readonly Inspected[] {
   }
 }
 
-function unknown({ path, bytes }: EvidenceFile): Inspection {
+function unknown(file: EvidenceFile): Inspection {
+  const { path } = file;
   const known = () => `none of the kinds we know (${SOURCES.map((source) => source.about).join('; ')})`;
-  const text = mistakenFor(bytes) ?? known();
+  const text = mistakenFor(file.opening().bytes) ?? known();
   return { path, kind: 'unknown', metrics: [], diagnostics: [{ level: 'warning', text, at: { file: path } }] };
 }
 
@@ -44,9 +51,10 @@ function unknown({ path, bytes }: EvidenceFile): Inspection {
  *
  * @throws UserError where an option for profiles meets something else
  */
-export function inspectAll(paths: readonly string[], ask: Ask): readonly Inspected[] {
+export async function inspectAll(paths: readonly string[], ask: Ask): Promise<readonly Inspected[]> {
+  const files: Inspected[] = [];
   // One file that cannot be unpacked hides no other.
-  const files = paths.flatMap(paths.length > 1 ? inspectOrTell : inspectFile);
+  for (const path of paths) files.push(...(await (paths.length > 1 ? inspectOrTell : inspectFile)(path)));
   if (ask.onlyProfiles !== undefined) for (const { inspection } of files) profileOf(inspection, ask.onlyProfiles);
   return ask.merge ? [merged(files, ask)] : files;
 }

@@ -1,4 +1,4 @@
-import { GC_SERIES, type GcSeries, type GcWindow, gcSeries, gcWindow } from '../../memory/gc-window.ts';
+import { type Durations, GC_SERIES, type GcSeries, type GcWindow, gcSeries, gcWindow } from '../../memory/gc-window.ts';
 import { type SchedWindow, schedWindow } from '../../memory/sched-window.ts';
 import { type Trend, trendOf } from '../../memory/trend.ts';
 import { formatDifference } from '../../model/format.ts';
@@ -9,15 +9,18 @@ import type { InspectedMetric, Inspection } from '../../sources/source.ts';
 /** A metric, its unit, and how it is found. */
 type Derived<W> = readonly [metric: string, unit: string, value: (window: W) => number | null];
 
+/** Null where every cycle was forced. */
+const any = (durations: Durations) => (durations.count > 0 ? durations : null);
+
 const GC: readonly Derived<GcWindow>[] = [
   ['gc.span', 'sec', ({ span }) => span],
   ['gc.frequency', 'cycles/sec', ({ frequency }) => frequency],
-  ['gc.stw.p50', 'sec', ({ pause }) => pause.p50],
-  ['gc.stw.p99', 'sec', ({ pause }) => pause.p99],
-  ['gc.stw.max', 'sec', ({ pause }) => pause.max],
+  ['gc.stw.p50', 'sec', ({ pause }) => any(pause)?.p50 ?? null],
+  ['gc.stw.p99', 'sec', ({ pause }) => any(pause)?.p99 ?? null],
+  ['gc.stw.max', 'sec', ({ pause }) => any(pause)?.max ?? null],
   ['gc.stw.total', 'sec', ({ pause }) => pause.total],
-  ['gc.stw.sweep-termination.max', 'sec', ({ sweepTermination }) => sweepTermination.max],
-  ['gc.stw.mark-termination.max', 'sec', ({ markTermination }) => markTermination.max],
+  ['gc.stw.sweep-termination.max', 'sec', ({ sweepTermination }) => any(sweepTermination)?.max ?? null],
+  ['gc.stw.mark-termination.max', 'sec', ({ markTermination }) => any(markTermination)?.max ?? null],
   ['gc.mark.total', 'sec', ({ mark }) => mark.total],
   ['gc.mark.cpu.assist', 'cpu-sec', ({ markCpu }) => markCpu.assist],
   ['gc.mark.cpu.background', 'cpu-sec', ({ markCpu }) => markCpu.background],

@@ -5,19 +5,21 @@ import { peekText } from '../../profile/peek.ts';
 import { tracesText } from '../../profile/traces.ts';
 import { groupGoroutines, groupLines, readGoroutines } from '../../sources/goroutines/index.ts';
 import type { InspectedMetric } from '../../sources/source.ts';
+import { traceLines } from '../../sources/trace/index.ts';
 import { visible } from '../../wire/escape.ts';
 import type { Ask } from './ask.ts';
 import { type Base, comparedWith } from './compared.ts';
 import type { Inspected } from './load.ts';
 import { logLines, logMetrics } from './logs.ts';
 import { placedTop, topLines } from './top.ts';
+import { TRACE_ROWS } from './trace.ts';
 
 /** Groups and frames of a goroutine dump that are shown. */
 const GOROUTINES = { groups: 20, frames: 8 } as const;
 
 /** What a person reads of one file. */
 export function textOf({ file, inspection }: Inspected, ask: Ask, base: Base | undefined): string {
-  const { path, kind, metrics, diagnostics, profile } = inspection;
+  const { path, kind, metrics, diagnostics, profile, trace } = inspection;
   const report = profile ? profileText(comparedWith(profile, base), ask) : { lines: [], warnings: [] };
   const lines = [
     `${path}: ${kind}${base ? `, compared with ${base.ask.path}` : ''}`,
@@ -28,6 +30,7 @@ export function textOf({ file, inspection }: Inspected, ask: Ask, base: Base | u
     ...(kind === 'goroutines'
       ? groupLines(groupGoroutines(readGoroutines(file.text(), path).goroutines), GOROUTINES)
       : []),
+    ...(trace ? traceLines(trace, TRACE_ROWS) : []),
     ...report.lines,
   ];
   return `${lines.map(shown).join('\n')}\n`;

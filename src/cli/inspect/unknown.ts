@@ -1,10 +1,6 @@
 /** A kind of file that people hand over by mistake: what it begins with, and what to do instead. */
 const MISTAKES: readonly (readonly [begins: RegExp, advice: string])[] = [
   [/^$/, 'the file is empty: whatever was to write it did not finish'],
-  [
-    /^go 1\.\d+ trace\0/,
-    'an execution trace: go tool trace shows it; a profile comes from -cpuprofile or /debug/pprof/profile',
-  ],
   [/^\s*<(!doctype html|html|\?xml)/i, 'a web page, not a profile: was that a login or an error page?'],
   [/^GO PREPROFILE V/, 'a profile that go tool preprofile has already digested: give the one it was made of'],
   [/^(\x7fELF|MZ|[\xce\xcf]\xfa\xed\xfe)/, 'a program, not what it wrote'],

@@ -14,6 +14,8 @@ export interface ReadGcTrace {
 
 /** Most cycles that are kept: memory is bounded whatever the log's size. */
 const MOST_CYCLES = 200_000;
+/** Tries to put torn lines together: some, and more the more there is to read. */
+const TRIES = { first: 500_000, perCharacter: 1 / 8 };
 /** Most diagnostics that are told one by one. */
 const MOST_TOLD = 20;
 
@@ -49,6 +51,7 @@ class Log {
   readonly #streams = new Map<string, Stream>();
   readonly #ignored = new Map<GodebugKind, number>();
   readonly #told: Diagnostic[] = [];
+  readonly #tries = { left: TRIES.first };
   #broken = 0;
   #cycles = 0;
 
@@ -57,6 +60,7 @@ class Log {
   }
 
   line(name: string, text: string, line: number): void {
+    this.#tries.left += text.length * TRIES.perCharacter;
     const kind = godebugKind(text);
     if (kind) this.#ignored.set(kind, (this.#ignored.get(kind) ?? 0) + 1);
     else this.#stream(name).reader.line(text, line);
@@ -75,10 +79,13 @@ class Log {
     const known = this.#streams.get(name);
     if (known) return known;
     const processes = new Processes();
-    const reader = new StreamReader({
-      cycle: (cycle) => this.#cycle(processes, cycle),
-      broken: (line, text) => this.#warn(text, line),
-    });
+    const reader = new StreamReader(
+      {
+        cycle: (cycle) => this.#cycle(processes, cycle),
+        broken: (line, text) => this.#warn(text, line),
+      },
+      this.#tries,
+    );
     this.#streams.set(name, { reader, processes });
     return { reader, processes };
   }

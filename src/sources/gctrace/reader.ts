@@ -1,7 +1,7 @@
 import type { GcCycle } from '../../model/gctrace.ts';
 import { cycleOf } from './cycle.ts';
 import { ENDS, FORCED, isForced, LEAKS, WHOLE_LINE } from './grammar.ts';
-import { Torn, type Whole } from './torn.ts';
+import { Torn, type Tries, type Whole } from './torn.ts';
 
 /** Where the reader puts what it finds. */
 export interface Findings {
@@ -20,12 +20,14 @@ const CERTAIN_END = / MB goal, \d+ MB stacks, \d+ MB globals, \d+ P(?: \(forced\
 /** Reads the lines of one stream of output and finds those of gctrace, whole or torn. */
 export class StreamReader {
   readonly #findings: Findings;
+  readonly #tries: Tries;
   #begun: Torn | null = null;
   /** The last cycle: ` (forced)` may still come, where other output ended its line. */
   #open: GcCycle | null = null;
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, tries: Tries) {
     this.#findings = findings;
+    this.#tries = tries;
   }
 
   /** @param text without its end, escapes and timestamp */
@@ -66,9 +68,9 @@ export class StreamReader {
 
   /** A beginning only: the rest stands behind other output in this line, or in a later one. */
   #begins(text: string, line: number, at: number): boolean {
-    const torn = new Torn(text, line, at);
+    const torn = new Torn(text, line, at, this.#tries);
     // Words that end in `gc ` are common.
-    if (!torn.isCertain && (this.#begun !== null || /\w/.test(text[at - 1] ?? ''))) return false;
+    if (!torn.isCertain && (this.#begun?.isCertain || /\w/.test(text[at - 1] ?? ''))) return false;
     this.#giveUp();
     const whole = torn.within(text);
     if (whole) this.#take(whole, line);

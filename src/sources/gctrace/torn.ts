@@ -18,6 +18,15 @@ interface Part {
   readonly end: number;
 }
 
+/** Tries that are left: torn lines are put together as long as that takes little beside reading. Shared by a whole log. */
+export interface Tries {
+  left: number;
+}
+
+/** What a later piece begins with. */
+const CONTINUES = /^(?:[\d+/%:-]|s | )/;
+/** Looking for an ending takes as long as so many tries. */
+const DEAR = 4;
 /** Characters that a line can have at most: all numbers with fifteen digits. */
 const LONGEST = 512;
 /** What an ending behind other output has to hold: a message too may end with `12 P`. */
@@ -36,16 +45,18 @@ export class Torn {
   /** Line of the file where it begins. */
   readonly line: number;
   readonly #parts: Part[];
-  readonly #certain: boolean;
+  readonly #tries: Tries;
+  #certain: boolean;
 
   /** @param column where `gc ` stands */
-  constructor(text: string, line: number, column: number) {
+  constructor(text: string, line: number, column: number, tries: Tries) {
     this.line = line;
+    this.#tries = tries;
     this.#parts = continued({ k: 0, printed: {}, leaks: false, sure: true, end: column }, text, column);
-    this.#certain = this.#parts.length > 2;
+    this.#certain = isCertain(this.#parts);
   }
 
-  /** Whether nothing but gctrace begins so: `gc 12 @`. */
+  /** Whether nothing but gctrace can have begun. */
   get isCertain(): boolean {
     return this.#certain;
   }
@@ -61,17 +72,32 @@ export class Torn {
    * @returns the line where this is its last part; `unsure` where it may be
    */
   next(text: string): Whole | 'unsure' | null {
-    const further = this.#parts.flatMap((part) => continued(part, text, 0));
+    const further = CONTINUES.test(text) && this.#affords(1) ? this.#parts.flatMap((p) => continued(p, text, 0)) : [];
     const whole = further.filter(({ k }) => k === PIECES.length);
     if (whole.length > 0) return chosen(whole, text) ?? 'unsure';
     const own = ENDS.test(text) ? this.#endOf(text, () => 0) : null;
     if (own) return own;
-    this.#parts.push(...further.slice(0, Math.max(0, MOST_PARTS - this.#parts.length)));
+    this.#follow(further);
     return null;
+  }
+
+  /** Whether all parts may be tried once more. */
+  #affords(each: number): boolean {
+    if (this.#tries.left <= 0) return false;
+    this.#tries.left -= each * this.#parts.length;
+    return true;
+  }
+
+  /** What a real line has of itself is found at once, so the ways that have waited longest are the wrong ones. */
+  #follow(further: readonly Part[]): void {
+    this.#parts.push(...further);
+    this.#parts.splice(0, this.#parts.length - MOST_PARTS);
+    this.#certain ||= isCertain(further);
   }
 
   /** The rest of the line at the end of this text, behind other output. */
   #endOf(text: string, from: (part: Part) => number): Whole | null {
+    if (!this.#affords(DEAR)) return null;
     // No line is longer, and long ones are not searched again for each of its beginnings.
     const skipped = Math.max(0, text.length - LONGEST);
     const tail = text.slice(skipped);
@@ -85,6 +111,11 @@ export class Torn {
     });
     return chosen(whole, text);
   }
+}
+
+/** `gc 12 @` is there. */
+function isCertain(parts: readonly Part[]): boolean {
+  return parts.some(({ k }) => k > 2);
 }
 
 /** The only way; null where there are several, or where it is not sure. */

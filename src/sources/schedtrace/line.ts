@@ -9,7 +9,8 @@ const LINE = new RegExp(
   `SCHED ${WHOLE}ms: gomaxprocs=${WHOLE} idleprocs=${WHOLE} threads=${WHOLE} spinningthreads=${WHOLE}` +
     `(?: needspinning=${WHOLE})? idlethreads=${WHOLE} runqueue=${WHOLE}(?: gcwaiting=| ?\\[ ?(\\d[\\d ]{0,65536}?) ?\\])`,
 );
-const BEGINNING = /SCHED \d{1,15}ms: /;
+/** Each part of a line is a write of its own: other output may stand behind any. */
+const BEGINNING = /^SCHED |SCHED \d{1,15}ms: /;
 
 /** `SCHED 1204ms: …`, wherever it begins in the line; `broken` for one that is cut off or torn apart; null for other text. */
 export function parseSched(text: string, line: number): SchedSample | 'broken' | null {

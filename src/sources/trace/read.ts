@@ -27,7 +27,7 @@ export function readTrace(source: ByteSource, file: string, options: TraceOption
   try {
     const ordered = orderTrace(source, sinks);
     const diagnostics = ordered.broken ? [lostText(ordered, source.size, file)] : [];
-    if (ordered.generations === 0) return { summary: null, diagnostics };
+    if (ordered.generations === 0) return { summary: null, diagnostics: [...diagnostics, ...emptyText(ordered, file)] };
     return { summary: { ...headOf(ordered, source.size), ...summary() }, diagnostics };
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
@@ -39,6 +39,11 @@ export function readTrace(source: ByteSource, file: string, options: TraceOption
 function headOf({ version, events, generations, duration, clock, broken }: Ordered, size: number) {
   const lost = broken && { bytes: broken.bytes, of: size, why: broken.error.message };
   return { version: `1.${version}`, events, generations, duration, clock, lost };
+}
+
+/** From Go 1.26 on a trace may end right behind its header. */
+function emptyText({ broken }: Ordered, file: string): Diagnostic[] {
+  return broken ? [] : [{ level: 'warning', text: 'the trace holds no events', at: { file } }];
 }
 
 function lostText({ generations, broken }: Ordered, size: number, file: string): Diagnostic {

@@ -67,9 +67,14 @@ export class Mutators {
   }
 
   goroutine(slot: number, from: number, to: number): void {
-    if (from === STATE.running) this.leave(slot);
+    // In a system call it keeps its processor, until that is taken away.
+    if (isExecuting(from) && !isExecuting(to)) this.leave(slot);
     if (to === STATE.running && (this.assists[slot] === 1 || this.marks[slot] === 1)) this.enter(slot);
     if (to === STATE.notexist) this.forget(slot);
+  }
+
+  syscallBlocked(slot: number): void {
+    this.leave(slot);
   }
 
   private isRunning(slot: number): boolean {
@@ -104,4 +109,8 @@ export class Mutators {
   minima(): readonly (number | null)[] {
     return this.curve.minima();
   }
+}
+
+function isExecuting(state: number): boolean {
+  return state === STATE.running || state === STATE.syscall;
 }

@@ -44,6 +44,10 @@ class Gc implements Fold<{ readonly gc: GcSummary }> {
     if (to === STATE.notexist) this.forget(slot);
   }
 
+  syscallBlocked(slot: number): void {
+    if (slot < this.special.length && this.special[slot] === 1) this.mutators[0].syscallBlocked(slot);
+  }
+
   private ran(slot: number): void {
     const since = this.state.goroutines.since[slot] as number;
     this.running[0] = (this.running[0] as number) + (this.state.now[0] as number) - since;

@@ -1,4 +1,11 @@
-import type { GoroutineGroup, GoroutineSummary, Remaining, TraceSummary } from '../../../model/trace.ts';
+import type {
+  Distribution,
+  GoroutineGroup,
+  GoroutineSummary,
+  Remaining,
+  TraceSummary,
+  Wait,
+} from '../../../model/trace.ts';
 import { type Fold, RANGE, type SinkOptions, STATE, type TraceState } from '../sink.ts';
 import { DurationTable } from '../tally/durations.ts';
 import { EMPTY } from '../tally/empty.ts';
@@ -83,14 +90,19 @@ class Goroutines implements Fold<Part> {
     const state = this.state;
     const group = this.row(slot);
     const ns = (state.now[0] as number) - (state.goroutines.since[slot] as number);
-    this.times.state(group, from, ns);
+    if (from === STATE.waiting) this.wait(slot, group, ns);
+    else if (from === STATE.runnable) this.queued(slot, group, to, ns);
+    else this.times.state(group, from, ns);
     if (from === STATE.running) {
       const assist = this.parts.assistPart(slot, state);
       if (assist > 0) this.times.assist(group, assist);
-    } else if (from === STATE.runnable) {
-      if (to === STATE.running) this.latencies.add(slot, group, state, ns);
-    } else if (from === STATE.waiting) this.wait(slot, group, ns);
-    else if (from === STATE.syscall) this.syscall(slot, group, to, ns);
+    } else if (from === STATE.syscall) this.syscall(slot, group, to, ns);
+  }
+
+  private queued(slot: number, group: number, to: number, ns: number): void {
+    const whole = to === STATE.running && this.state.goroutines.from[slot] !== STATE.undetermined;
+    if (whole) this.latencies.add(slot, group, this.state, ns);
+    else this.times.state(group, STATE.runnable, ns);
   }
 
   private wait(slot: number, group: number, ns: number): void {
@@ -132,15 +144,23 @@ class Goroutines implements Fold<Part> {
 
   private group(row: number, waits: GoroutineGroup['waits']): GoroutineGroup {
     const name = this.groups.name(row, this.state.texts);
+    const latency = this.latencies.ofGroup(row);
     return {
       name,
       system: isSystem(name),
       ...this.lifetimes.of(row),
-      time: this.times.of(row),
+      time: this.time(row, waits, latency),
       waits,
-      latency: this.latencies.ofGroup(row),
+      latency,
       syscalls: this.syscalls.distribution([row]),
     };
+  }
+
+  /** What is counted by reason or as latency is not counted as time again. */
+  private time(row: number, waits: readonly Wait[], latency: Distribution): GoroutineGroup['time'] {
+    const time = this.times.of(row);
+    const waiting = waits.reduce((sum, { total }) => sum + total, 0);
+    return { ...time, runnable: time.runnable + latency.total, waiting };
   }
 }
 

@@ -5,10 +5,12 @@ import { Sums } from '../tally/sums.ts';
 
 type Part = Pick<TraceSummary, 'processors'>;
 
-/** Integrals over time, ns. */
+/** Integrals over time, ns; until when they go: those of queues, that of GOMAXPROCS. */
 const CAPACITY = 0;
 const QUEUED = 1;
 const IDLE = 2;
+const UNTIL = 3;
+const MEASURED = 4;
 
 export function processors(): Fold<Part> {
   return new Processors();
@@ -22,9 +24,7 @@ class Processors implements Fold<Part> {
   private runnable = 0;
   private peakRunnable = 0;
   private running = 0;
-  /** Until when the integrals go. */
-  private until = 0;
-  private readonly integrals = new Sums(3);
+  private readonly times = new Float64Array(5);
   private readonly ran = new Sums(16);
 
   begin(state: TraceState): void {
@@ -33,30 +33,30 @@ class Processors implements Fold<Part> {
 
   goroutine(_slot: number, from: number, to: number): void {
     if (to === STATE.runnable) {
-      if (this.runnable === 0) this.advance();
+      if (this.runnable === 0) this.times[UNTIL] = this.state.now[0] as number;
       this.runnable++;
       if (this.runnable > this.peakRunnable) this.peakRunnable = this.runnable;
     } else if (from === STATE.runnable) {
-      if (this.runnable === 1) this.advance();
       this.runnable--;
+      if (this.runnable === 0) this.queue();
     }
   }
 
   processor(slot: number, from: number, to: number): void {
-    this.advance();
+    if (this.runnable > 0) this.queue();
     if (from === PROCESSOR.running) this.stop(slot);
     if (to === PROCESSOR.running) this.running++;
   }
 
   metric(metric: number, value: number): void {
     if (metric !== METRIC.gomaxprocs) return;
-    this.advance();
+    this.measure();
     this.gomaxprocs = value;
     this.most = Math.max(this.most, value);
   }
 
   end(): void {
-    this.advance();
+    this.measure();
     const { size, state } = this.state.processors;
     this.ran.ensure(size);
     for (let slot = 0; slot < size; slot++) if (state[slot] === PROCESSOR.running) this.stop(slot);
@@ -74,10 +74,10 @@ class Processors implements Fold<Part> {
     return {
       gomaxprocs: this.gomaxprocs,
       most: this.most,
-      capacity: this.integrals.total(CAPACITY),
+      capacity: this.times[CAPACITY] as number,
       running: this.ran.together(slots),
-      queued: this.integrals.total(QUEUED),
-      idleWhileQueued: this.integrals.total(IDLE),
+      queued: this.times[QUEUED] as number,
+      idleWhileQueued: this.times[IDLE] as number,
       peakRunnable: this.peakRunnable,
     };
   }
@@ -88,14 +88,22 @@ class Processors implements Fold<Part> {
     this.running--;
   }
 
-  /** What was true until now is counted, before it changes. */
-  private advance(): void {
+  /** Counts up to now what depends on GOMAXPROCS, before it changes. */
+  private measure(): void {
+    if (this.runnable > 0) this.queue();
+    const { times } = this;
     const now = this.state.now[0] as number;
-    const ns = now - this.until;
-    this.until = now;
-    this.integrals.add(CAPACITY, this.gomaxprocs * ns);
-    if (this.runnable === 0) return;
-    this.integrals.add(QUEUED, ns);
-    if (this.running < this.gomaxprocs) this.integrals.add(IDLE, ns);
+    times[CAPACITY] = (times[CAPACITY] as number) + this.gomaxprocs * (now - (times[MEASURED] as number));
+    times[MEASURED] = now;
+  }
+
+  /** Goroutines were runnable until now: that is counted, before anything changes. */
+  private queue(): void {
+    const { times } = this;
+    const now = this.state.now[0] as number;
+    const ns = now - (times[UNTIL] as number);
+    times[UNTIL] = now;
+    times[QUEUED] = (times[QUEUED] as number) + ns;
+    if (this.running < this.gomaxprocs) times[IDLE] = (times[IDLE] as number) + ns;
   }
 }

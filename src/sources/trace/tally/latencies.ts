@@ -33,10 +33,9 @@ export class Latencies {
     this.durations.ensure(groups * ENTRIES);
   }
 
-  /** The goroutine of this slot, whose columns still say that it is runnable, runs after `ns`. */
+  /** The goroutine of this slot, whose columns still say that it is runnable, runs after `ns`; it was seen before. */
   add(slot: number, group: number, { goroutines, texts }: TraceState, ns: number): void {
     const from = goroutines.from[slot] as number;
-    if (from === STATE.undetermined) return;
     const entry = from === STATE.running ? this.left(goroutines.reason[slot] as number, texts) : ENTERED[from];
     this.durations.add(group * ENTRIES + (entry ?? CREATED), ns);
   }
