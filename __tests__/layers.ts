@@ -21,6 +21,8 @@ export const LAYERS: Readonly<
   timeline: { folders: ['model', 'wire'], packages: [] },
   reporters: { folders: ['model', 'wire', 'wording'], packages: [] },
   plan: { folders: ['model', 'stats', 'compare'], packages: [] },
+  matrix: { folders: ['model', 'stats', 'memory', 'compare', 'plan'], packages: [] },
+  'matrix-report': { folders: ['model', 'wire', 'profile', 'reporters', 'matrix'], packages: [] },
   gate: {
     folders: [
       'model',
@@ -39,11 +41,11 @@ export const LAYERS: Readonly<
     packages: [],
   },
   run: {
-    folders: ['model', 'wire', 'profile', 'sources', 'rules', 'reporters', 'gate'],
+    folders: ['model', 'wire', 'profile', 'sources', 'rules', 'reporters', 'matrix', 'matrix-report', 'gate'],
     packages: ['node:*', 'zod'],
   },
   github: {
-    folders: ['model', 'wire', 'rules', 'wording', 'reporters', 'gate', 'run'],
+    folders: ['model', 'wire', 'rules', 'wording', 'reporters', 'matrix', 'matrix-report', 'gate', 'run'],
     packages: [
       'node:*',
       'zod',
@@ -67,6 +69,8 @@ export const LAYERS: Readonly<
       'wording',
       'timeline',
       'reporters',
+      'matrix',
+      'matrix-report',
       'gate',
       'run',
     ],

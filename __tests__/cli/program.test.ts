@@ -37,6 +37,12 @@ describe('wrong use is exit status 2, one message, an example', () => {
     [['check', '--budget', 'soon'], 'soon'],
     [['check', '--base', 'x', '--baseline', 'y'], 'exclude'],
     [['report', '/nowhere'], '/nowhere'],
+    [['gc-matrix', '--gogc', '0'], '--gogc: "0"'],
+    [['gc-matrix', '--gomemlimit', '1GB'], 'GOMEMLIMIT takes'],
+    [['gc-matrix', '--gomaxprocs', 'x'], '--gomaxprocs'],
+    [['gc-matrix', '--rounds', '0'], '--rounds'],
+    [['gc-matrix', '--benchtime', 'soon'], 'soon'],
+    [['gc-matrix', '--env', 'GOGC=50'], 'GOGC is what the grid varies'],
     [['inspect'], 'inspect takes'],
     [['rules', '/nowhere.yml'], '/nowhere.yml'],
   ])('%j', async (argv, words) => {

@@ -31,6 +31,42 @@ test('nothing given: what the rules and the event say', () => {
     failOn: 'error',
     onInconclusive: 'warn',
     token: '',
+    matrix: { axes: { gogc: [50, 100, 200, 400], gomemlimit: [null], gomaxprocs: [] } },
+  });
+});
+
+describe('the experiment', () => {
+  test('takes its grid, its rounds and its bench time', () => {
+    const given = {
+      command: 'gc-matrix',
+      gogc: '10, 100,off',
+      gomemlimit: 'off 64MiB',
+      gomaxprocs: '1,2',
+      rounds: '12',
+      benchtime: '4s',
+    };
+    expect(read(given)).toMatchObject({
+      command: 'gc-matrix',
+      matrix: {
+        axes: { gogc: [10, 100, null], gomemlimit: [null, 64 * 2 ** 20], gomaxprocs: [1, 2] },
+        rounds: 12,
+        benchtime: 4,
+      },
+    });
+  });
+
+  test.each([
+    ['gogc', '0', 'input gogc: "0" is neither'],
+    ['gomemlimit', '1GB', 'input gomemlimit: "1GB" is no size'],
+    ['gomaxprocs', 'all', 'input gomaxprocs: "all" is no number'],
+    ['rounds', '1.5', 'input rounds: "1.5" is no whole number'],
+    ['benchtime', 'soon', 'input benchtime: "soon" is no duration'],
+  ])('%s is not %s', (name, value, words) => {
+    expect(() => read({ [name]: value })).toThrow(words);
+  });
+
+  test('measures, so it takes no evidence', () => {
+    expect(() => read({ command: 'gc-matrix', evidence: 'x' })).toThrow('gc-matrix measures anew');
   });
 });
 

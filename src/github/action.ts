@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { fail } from './failure.ts';
 import { readInputs } from './inputs.ts';
+import { runMatrix } from './matrix.ts';
 import { measure } from './measure.ts';
 import { publish } from './publish.ts';
 import { judgeAgain } from './rejudge.ts';
@@ -8,7 +9,7 @@ import { type Environment, readRunner } from './runner.ts';
 import type { Session } from './session.ts';
 
 /**
- * The action: reads its inputs, measures or judges again, and tells the result.
+ * The action: reads its inputs, measures, judges again or runs the experiment, and tells the result.
  *
  * @returns the exit status: 0, or 1 for a failed job
  */
@@ -17,6 +18,7 @@ export async function runAction(env: Environment, session: Session): Promise<num
     const inputs = readInputs(env);
     if (inputs.token) core.setSecret(inputs.token);
     const runner = readRunner(env);
+    if (inputs.command === 'gc-matrix') return await runMatrix(inputs, runner, session);
     const judged = await (inputs.command === 'judge' ? judgeAgain : measure)(inputs, runner, session);
     return await publish(judged, inputs, runner, session);
   } catch (error) {

@@ -1,10 +1,11 @@
+import { type Axes, DEFAULT_AXES, inputNamed, type Named, parseGogc, parseLimits, parseProcs } from '../matrix/grid.ts';
 import { parseCpuList } from '../model/cpu-list.ts';
 import { UserError } from '../model/diagnostic.ts';
 import { parseDuration } from '../model/duration.ts';
 import { PROFILE_WHEN, type ProfileWhen } from '../model/rules.ts';
 import type { Environment } from './runner.ts';
 
-export const COMMANDS = ['check', 'judge'] as const;
+export const COMMANDS = ['check', 'judge', 'gc-matrix'] as const;
 export const COMMENT_MODES = ['always', 'on-change', 'on-failure', 'never'] as const;
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export const ON_INCONCLUSIVE = ['warn', 'fail', 'pass'] as const;
@@ -40,6 +41,17 @@ export interface Inputs {
   readonly failOn: FailOn;
   readonly onInconclusive: OnInconclusive;
   readonly token: string;
+  /** For the command gc-matrix. */
+  readonly matrix: MatrixInputs;
+}
+
+/** What the inputs say of the experiment. */
+export interface MatrixInputs {
+  readonly axes: Axes;
+  /** Absent: as many as the comparisons need. */
+  readonly rounds?: number;
+  /** Seconds; absent: the command's default. */
+  readonly benchtime?: number;
 }
 
 /** Every input that action.yml declares (a test holds the two together). */
@@ -66,6 +78,11 @@ export const INPUT_NAMES = [
   'fail-on',
   'on-inconclusive',
   'github-token',
+  'gogc',
+  'gomemlimit',
+  'gomaxprocs',
+  'rounds',
+  'benchtime',
 ] as const;
 
 type InputName = (typeof INPUT_NAMES)[number];
@@ -79,7 +96,7 @@ type Read = (name: InputName) => string;
 export function readInputs(env: Environment): Inputs {
   const read: Read = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const evidence = read('evidence');
-  const budget = seconds(read('budget'));
+  const budget = seconds(read, 'budget', '10m');
   const profile = read('profile') === '' ? undefined : oneOf(read, 'profile', PROFILE_WHEN, 'auto');
   return {
     command: commandOf(read, evidence),
@@ -104,6 +121,25 @@ export function readInputs(env: Environment): Inputs {
     failOn: oneOf(read, 'fail-on', FAIL_ON, 'error'),
     onInconclusive: oneOf(read, 'on-inconclusive', ON_INCONCLUSIVE, 'warn'),
     token: read('github-token'),
+    matrix: matrixOf(read),
+  };
+}
+
+function matrixOf(read: Read): MatrixInputs {
+  const list = <T>(name: InputName, parse: (text: string, named: Named) => T, fallback: T) =>
+    read(name) === '' ? fallback : parse(read(name), inputNamed(name));
+  const benchtime = seconds(read, 'benchtime', '500ms');
+  const rounds = read('rounds');
+  if (rounds !== '' && !(/^\d+$/.test(rounds) && Number(rounds) >= 1 && Number(rounds) <= 1000))
+    throw wrong('rounds', `${JSON.stringify(rounds)} is no whole number from 1 to 1000`, 'rounds: 12');
+  return {
+    axes: {
+      gogc: list('gogc', parseGogc, DEFAULT_AXES.gogc),
+      gomemlimit: list('gomemlimit', parseLimits, DEFAULT_AXES.gomemlimit),
+      gomaxprocs: list('gomaxprocs', parseProcs, DEFAULT_AXES.gomaxprocs),
+    },
+    ...(rounds === '' ? {} : { rounds: Number(rounds) }),
+    ...(benchtime === undefined ? {} : { benchtime }),
   };
 }
 
@@ -112,8 +148,8 @@ function commandOf(read: Read, evidence: string): Inputs['command'] {
   const command = oneOf(read, 'command', COMMANDS, evidence ? 'judge' : 'check');
   if (command === 'judge' && !evidence)
     throw wrong('evidence', 'is needed by the command judge', 'evidence: perf-evidence');
-  if (command === 'check' && evidence)
-    throw wrong('evidence', 'is for the command judge; check measures anew', 'command: judge');
+  if (command !== 'judge' && evidence)
+    throw wrong('evidence', `is for the command judge; ${command} measures anew`, 'command: judge');
   return command;
 }
 
@@ -154,12 +190,13 @@ function environmentEntry(entry: string): string {
   throw wrong('env', `${JSON.stringify(entry)} is neither NAME nor NAME=VALUE`, 'env: GOEXPERIMENT=greenteagc');
 }
 
-function seconds(text: string): number | undefined {
+function seconds(read: Read, name: InputName, example: string): number | undefined {
+  const text = read(name);
   if (text === '') return undefined;
   try {
     return parseDuration(text);
   } catch (error) {
-    throw error instanceof UserError ? wrong('budget', error.message, 'budget: 10m') : error;
+    throw error instanceof UserError ? wrong(name, error.message, `${name}: ${example}`) : error;
   }
 }
 

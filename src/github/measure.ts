@@ -69,8 +69,8 @@ function optionsOf(inputs: Inputs, runner: Runner, rulesBase: BaseChoice) {
 }
 
 /** Folder for the evidence: the input's, else one that is gone after the job unless it is uploaded. */
-export function outOf(inputs: Inputs, runner: Runner): string {
-  return inputs.out ? resolve(runner.workspace, inputs.out) : join(runner.temp, 'go-perf-gate');
+export function outOf(inputs: Pick<Inputs, 'out'>, runner: Runner, name = 'go-perf-gate'): string {
+  return inputs.out ? resolve(runner.workspace, inputs.out) : join(runner.temp, name);
 }
 
 /** Reviews that sign waivers off. Without them the verdict is at most stricter, so a failure here is a note. */

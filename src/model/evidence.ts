@@ -44,6 +44,8 @@ export interface Launch {
   readonly rows: readonly string[];
   /** SIGQUIT after this many seconds, SIGKILL of the group shortly after. */
   readonly timeout: number;
+  /** Variables that it sees instead of, or beside, those that all benchmarks see: `GOGC`. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Seed of `-randlayout` that its binary is linked with, an integer of 1 or more; absent: linked as the user builds it. */
   readonly layout?: number;
   /** Profilers that it is run with; whoever runs it says where they write. Rates stand in `args`. */

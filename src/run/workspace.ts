@@ -33,6 +33,8 @@ export interface Workspace {
   readonly root: string;
   /** Of the head side. */
   readonly modules: readonly Module[];
+  /** Head's test binaries that were built, by import path. */
+  readonly binaries: ReadonlyMap<string, string>;
   /**
    * A file of a side's tree by its path relative to the repository's root: of the base commit as committed, of head as
    * in the working tree. Null when there is none.
@@ -224,6 +226,11 @@ function workspaceOf(options: RunOptions, checkouts: Checkouts, prepared: Prepar
     evidence: evidenceOf(options, checkouts, prepared, seconds),
     root: checkouts.head.root,
     modules: prepared.sides.head?.modules ?? [],
+    binaries: new Map(
+      prepared.built.flatMap(({ evidence: { pkg, head }, binaries }) =>
+        head.state === 'built' ? [[pkg, binaries.head] as const] : [],
+      ),
+    ),
     readFile: checkouts.readFile,
     execute: async (launches, progress) => {
       await prepared.layouts.link(launches, progress);

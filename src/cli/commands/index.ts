@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./compare.ts')).compare,
   inspect: async () => (await import('./inspect.ts')).inspect,
   record: async () => (await import('./record.ts')).record,
+  'gc-matrix': async () => (await import('./gc-matrix.ts')).gcMatrix,
   init: async () => (await import('./init.ts')).init,
   rules: async () => (await import('./rules.ts')).rules,
   report: async () => (await import('./report.ts')).report,

@@ -66,7 +66,7 @@ export class Processes {
       bin,
       args: [...launch.args, ...written.map(({ kind, file }) => profileArgument(kind, file))],
       dir,
-      env: { ...env, PWD: dir },
+      env: { ...env, ...launch.env, PWD: dir },
       stdout,
       stderr,
       timeout: launch.timeout,

@@ -1,0 +1,3 @@
+module example.com/openloop
+
+go 1.20
