@@ -1,0 +1,58 @@
+import { LONGER, workOf } from './confirm.ts';
+import { FEWEST_STEPS } from './course.ts';
+import type { LeakRun } from './run.ts';
+
+export { benchPattern } from '../plan/pattern.ts';
+
+/** What one process does: `steps` runs of the benchmark, each of so many iterations. */
+export interface ProcessPlan {
+  readonly steps: number;
+  readonly iterations: number;
+  /** Seconds that it is expected to take. */
+  readonly seconds: number;
+}
+
+/** Seconds of work in a step, of the first process. */
+const STEP = 0.1;
+export const DEFAULT_STEPS = 24;
+/** Seconds that looking at a process takes where nothing is known of it: collections and profiles. */
+const LOOK = 0.1;
+/** A later process has more steps by so much, and at most so many times the work where the budget is there. */
+const MORE_STEPS = 1.5;
+const MOST_LONGER = 12;
+const MOST_STEPS = 160;
+/** Share of what is left that one process may be planned to take: estimates are off, and a third may be wanted. */
+const SHARE = 0.6;
+
+/** @param secPerOp with every allocation recorded; 0 where unknown */
+export function firstProcess(secPerOp: number, steps: number = DEFAULT_STEPS): ProcessPlan {
+  const iterations = secPerOp > 0 ? Math.min(1e9, Math.max(1, Math.round(STEP / secPerOp))) : 1;
+  const n = Math.max(FEWEST_STEPS, steps);
+  return { steps: n, iterations, seconds: n * (iterations * secPerOp + LOOK) };
+}
+
+/**
+ * A longer process than the one before: three times its work at least, and as much more as the time allows.
+ *
+ * @param left seconds
+ * @returns with `seconds` above `left` where the time is not enough
+ */
+export function nextProcess(before: LeakRun, left: number): ProcessPlan {
+  const { perIteration, perStep } = costOf(before);
+  const steps = Math.min(MOST_STEPS, Math.ceil(before.steps.length * MORE_STEPS));
+  const work = Math.max(1, workOf(before));
+  const plan = (times: number): ProcessPlan => {
+    const iterations = Math.min(1e9, Math.max(1, Math.ceil((work * times) / steps)));
+    return { steps, iterations, seconds: steps * (iterations * perIteration + perStep) };
+  };
+  const affordable = (left * SHARE - steps * perStep) / Math.max(work * perIteration, Number.MIN_VALUE);
+  return plan(Math.min(MOST_LONGER, Math.max(LONGER, affordable)));
+}
+
+/** Seconds of an iteration, and of looking at the process after a step. */
+function costOf({ steps }: LeakRun): { readonly perIteration: number; readonly perStep: number } {
+  const work = steps.reduce((sum, { worked }, i) => sum + worked - (steps[i - 1]?.at ?? 0), 0);
+  const looked = steps.reduce((sum, { worked, at }) => sum + at - worked, 0);
+  const iterations = steps.reduce((sum, step) => sum + step.iterations, 0);
+  return { perIteration: work / Math.max(1, iterations), perStep: looked / Math.max(1, steps.length) };
+}
