@@ -19,7 +19,8 @@ export interface Conclusion {
 /** A later process must have this many times the work of the first: a cache that fills late has filled then. */
 export const LONGER = 3;
 /** What it grows by for the same work, against the process before: of a cache that fills ever more slowly it is less. */
-const AS_FAST = 0.5;
+const AS_FAST = 0.7;
+const SAME = 0.85;
 
 /**
  * Puts the processes of one benchmark together, the shortest first. A leak is one that two processes show, each from its
@@ -29,6 +30,11 @@ export function conclude(runs: readonly JudgedRun[]): Conclusion {
   const last = runs.at(-1);
   if (!last) return { verdict: 'not enough evidence', open: true, leaks: [], doubts: [], harmless: [] };
   const { verdict, leaks, doubts, harmless } = last.judgement;
+  // Twice no more than chance.
+  const wander =
+    verdict === 'not enough evidence' && doubts.length > 0 && doubts.every(({ course }) => course.shape === 'wanders');
+  if (wander && runs.length > 1)
+    return { verdict: 'no leak', open: false, leaks: [], doubts: [], harmless: [...doubts, ...harmless] };
   if (verdict !== 'leak') return { verdict, open: verdict === 'not enough evidence', leaks: [], doubts, harmless };
   const confirmed = leaks.filter((leak) => runs.slice(0, -1).some((before) => confirms(before, last, leak)));
   if (confirmed.length > 0) return { verdict, open: false, leaks: confirmed, doubts, harmless };
@@ -38,7 +44,7 @@ export function conclude(runs: readonly JudgedRun[]): Conclusion {
 function confirms(before: JudgedRun, last: JudgedRun, leak: Finding): boolean {
   if (workOf(last.run) < LONGER * workOf(before.run) * 0.99) return false;
   const same = before.judgement.leaks.find((other) => placeOf(other) === placeOf(leak));
-  return same !== undefined && paceOf(last.run, leak) >= AS_FAST * paceOf(before.run, same);
+  return same !== undefined && isAsFast([before.run, same], [last.run, leak]);
 }
 
 /** What a finding is the same by. */
@@ -53,6 +59,19 @@ export function workOf({ steps }: LeakRun): number {
   return steps.reduce((sum, { iterations }) => sum + iterations, 0);
 }
 
-function paceOf({ steps }: LeakRun, { course }: Finding): number {
-  return course.growth / Math.max(1, steps[0]?.iterations ?? 1);
+/**
+ * Whether a site grows by as much as before: for an iteration, for a second (a ticker leaks whatever the benchmark does),
+ * or exactly for a step (a benchmark leaks what it sets up).
+ */
+function isAsFast(before: readonly [LeakRun, Finding], last: readonly [LeakRun, Finding]): boolean {
+  const ratio = (per: (run: LeakRun) => number) => {
+    const [was, is] = [before, last].map(([run, { course }]) => course.growth / run.steps.length / per(run));
+    return (is as number) / (was as number);
+  };
+  const step = ratio(() => 1);
+  return (
+    ratio(({ steps }) => steps[0]?.iterations ?? 1) >= AS_FAST ||
+    ratio(({ steps }) => (steps.at(-1)?.at ?? 1) / steps.length) >= AS_FAST ||
+    (step >= SAME && step <= 1 / SAME)
+  );
 }

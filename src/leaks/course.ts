@@ -7,9 +7,10 @@ import { theilSen } from '../stats/theil-sen.ts';
  * - `grows`: it rises to the end, as fast as before
  * - `levelled`: it rose, and has stopped
  * - `returned`: it rose and came back
+ * - `wanders`: it stands higher at the end, by no more than ups and downs come to by themselves
  * - `unclear`: it rises, and these steps do not say whether it goes on
  */
-export type Shape = 'flat' | 'grows' | 'levelled' | 'returned' | 'unclear';
+export type Shape = 'flat' | 'grows' | 'levelled' | 'returned' | 'wanders' | 'unclear';
 
 export interface Course {
   readonly shape: Shape;
@@ -31,8 +32,10 @@ const PARTS = 6;
 export const FEWEST_STEPS = 12;
 /** A random walk exceeds it in 1 of 100,000 windows. */
 const DRIFT = 4.3;
+/** Below it growth with falls between is as good as chance. */
+const CHANCE = 2.5;
 /** Growth goes on when the last third adds at least so much of what the middle third did; and has ended at so little. */
-const GOES_ON = 0.5;
+const GOES_ON = 0.75;
 const ENDED = 0.1;
 /** What the middle third must have added of what the last did: else it has just begun. */
 const BEGUN = 0.2;
@@ -74,12 +77,19 @@ function shapeOf(
   const fallen = drawdown(window);
   if (growth <= 0 || gaveBack(window, floors)) return 'returned';
   const [middle, late] = [fourth - second, last - fourth];
-  // Few jumps and nothing between them: a slice or a map that doubles, or one burst.
-  if (fallen === 0 && rises * 3 <= window.length) return jumps(values);
-  if (fallen <= growth * 0.1 && late <= ENDED * Math.max(middle, last - first)) return 'levelled';
   const steady = drift >= DRIFT && fallen <= growth / 2;
-  return steady && middle > 0 && pace >= GOES_ON && middle >= BEGUN * late ? 'grows' : 'unclear';
+  if (steady && middle > 0 && pace >= GOES_ON && middle >= BEGUN * late) return 'grows';
+  // Few jumps and nothing between them: a slice or a map that doubles, or one burst.
+  if (fallen === 0 && rises * 2 <= window.length) return jumps(values);
+  if (fallen <= growth * 0.1 && late <= ENDED * Math.max(middle, last - first)) return 'levelled';
+  if (fallen === 0) return jumps(values) === 'grows' ? 'grows' : 'unclear';
+  return drift < CHANCE && fallen > growth / 3 ? 'wanders' : 'unclear';
 }
+
+/** Least by which what is appended to grows while the work doubles: in steps of a quarter it is 1.95. */
+const DOUBLES = 1.6;
+/** What counts as a jump. */
+const JUMP = 1.01;
 
 /** Whether the last third comes down to where the quantity stood at the beginning, after it was clearly above it. */
 function gaveBack(window: readonly number[], floors: readonly number[]): boolean {
@@ -94,17 +104,17 @@ function gaveBack(window: readonly number[], floors: readonly number[]): boolean
  * proportion; what is bounded has stopped when it has waited much longer than ever before.
  */
 function jumps(values: readonly number[]): Shape {
-  const at = values.flatMap((value, i) => (i > 0 && value > (values[i - 1] as number) ? [i + 1] : []));
   const n = values.length;
+  const at = values.flatMap((value, i) => (i > 0 && value > JUMP * (values[i - 1] as number) ? [i + 1] : []));
   const [last = 1] = at.slice(-1);
-  const waits = at.slice(1).map((x, i) => x / (at[i] as number));
-  const longest = Math.max(1, ...waits.slice(-4));
+  const waits = at.slice(1).flatMap((x, i) => (x >= n / 6 ? [x / (at[i] as number)] : []));
+  const longest = Math.max(1, ...waits);
   const open = n / last;
   if (at.length < 3) return open >= 2.5 || (at.length <= 1 && open >= 1.5) ? 'levelled' : 'unclear';
   if (open > 1.5 * longest) return 'levelled';
   const half = values[Math.floor(n / 2) - 1] as number;
   const quarter = values[Math.floor(n / 4) - 1] as number;
-  const proportional = (values[n - 1] as number) >= 1.3 * half && half >= 1.3 * quarter;
+  const proportional = (values[n - 1] as number) >= DOUBLES * half && half >= DOUBLES * quarter;
   return proportional && at.length >= 4 && open <= longest * 1.1 ? 'grows' : 'unclear';
 }
 

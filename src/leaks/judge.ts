@@ -77,7 +77,7 @@ function endsByItself({ series }: GoroutineFinding): boolean {
 
 function isDoubt(finding: Finding, leaks: readonly Finding[]): boolean {
   const { course, kind } = finding;
-  if (course.shape !== 'grows' && course.shape !== 'unclear') return false;
+  if (course.shape !== 'grows' && course.shape !== 'unclear' && course.shape !== 'wanders') return false;
   if (kind === 'goroutine') return course.growth >= 2;
   const largest = leaks.reduce((most, leak) => (leak.kind === 'heap' ? Math.max(most, leak.course.growth) : most), 0);
   return course.growth >= Math.max(NOTHING, SMALL * largest);
