@@ -60,7 +60,7 @@ function growthLines(growth: ReportedGrowth, width: number): string[] {
       : [
           created ? `goroutines created at ${placeText(created)}` : 'goroutines',
           `they stand at ${where}${state ? ` (${state})` : ''}: ${amounts(growth, (n) => formatCount(Math.round(n)))}`,
-          ...(growth.detected === undefined ? [] : [`Go's own detector finds ${growth.detected} of them leaked`]),
+          ...(growth.detected === undefined ? [] : [detectedText(growth.detected)]),
         ];
   const [first = '', ...rest] = lines;
   return [
@@ -68,6 +68,13 @@ function growthLines(growth: ReportedGrowth, width: number): string[] {
     ...rest.flatMap((line) => wrapped(visible(line), width, '    ', '      ')),
     `    ${sparkline(values)}`,
   ];
+}
+
+/** In a process of its own, which is shorter. */
+function detectedText(detected: number): string {
+  return detected > 0
+    ? `Go's own detector finds ${formatCount(detected)} of them leaked, in a process of its own`
+    : "Go's own detector finds none of them: something could still wake them";
 }
 
 function heapText(growth: ReportedGrowth): string {

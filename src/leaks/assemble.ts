@@ -4,7 +4,7 @@ import { courseOf, FEWEST_STEPS, warmUp } from './course.ts';
 import type { Finding } from './judge.ts';
 import type { ProcessPlan } from './plan.ts';
 import type { BenchmarkLeaks, ReportedGrowth, ReportedProcess, ReportedSeries } from './report.ts';
-import type { LeakRun, Place } from './run.ts';
+import type { Leaked, LeakRun, Place } from './run.ts';
 import { reasonOf, settleOf } from './words.ts';
 
 /** Most places of a kind that a report names. */
@@ -15,17 +15,19 @@ const MOST = 10;
  *
  * @param missing the process that there was no time for
  * @param failure why no process gave steps
+ * @param leaked what the runtime's own detector found, in a process of its own
  */
 export function benchmarkLeaks(
   subject: { readonly pkg: string; readonly benchmark: string },
   runs: readonly JudgedRun[],
   missing: ProcessPlan | null,
   failure: string | null,
+  leaked: Leaked | null = null,
 ): BenchmarkLeaks {
   const conclusion = conclude(runs);
   const last = runs.at(-1)?.run;
   const growths = (findings: readonly Finding[]) =>
-    last ? findings.slice(0, MOST).map((finding) => growthOf(finding, last)) : [];
+    last ? findings.slice(0, MOST).map((finding) => growthOf(finding, last, leaked)) : [];
   const said = {
     ...subject,
     verdict: conclusion.verdict,
@@ -41,7 +43,7 @@ function conclusionIsOpen({ verdict }: Conclusion): boolean {
   return verdict === 'not enough evidence';
 }
 
-function growthOf(finding: Finding, run: LeakRun): ReportedGrowth {
+function growthOf(finding: Finding, run: LeakRun, leaked: Leaked | null): ReportedGrowth {
   const { course, kind } = finding;
   const iterations = run.steps[0]?.iterations ?? 1;
   const measured = {
@@ -61,7 +63,7 @@ function growthOf(finding: Finding, run: LeakRun): ReportedGrowth {
       ...measured,
       values: counts,
       counted: finding.counted,
-      ...(run.leaked ? { detected: detectedAt(run.leaked, stands) } : {}),
+      ...(leaked ? { detected: detectedAt(leaked, stands) } : {}),
     };
   }
   const { site, through, bytes, objects } = finding.series;
@@ -74,7 +76,7 @@ function spanOf(steps: number): number {
   return Math.max(1, ((steps - warmUp(steps)) * 5) / 6);
 }
 
-function detectedAt(leaked: NonNullable<LeakRun['leaked']>, at: Place): number {
+function detectedAt(leaked: Leaked, at: Place): number {
   return leaked.reduce((sum, { stands, count }) => sum + (samePlace(stands, at) ? count : 0), 0);
 }
 

@@ -45,7 +45,7 @@ export function judgeRun(run: LeakRun): RunJudgement {
   const totals = totalsOf(run);
   const heap = run.sites.filter((s) => !s.foreign).map((series) => heapFinding(run, totals, series));
   const all: Finding[] = [...goroutines, ...heap];
-  const leaks = all.filter((finding) => isLeak(totals, finding));
+  const leaks = all.filter((finding) => isLeak(run, totals, finding));
   const doubts = all.filter((finding) => !leaks.includes(finding) && isDoubt(finding, leaks));
   const harmless = all.filter(({ course }) => course.shape === 'levelled' || course.shape === 'returned');
   const verdict = leaks.length > 0 ? 'leak' : doubts.length > 0 ? 'not enough evidence' : 'no leak';
@@ -64,15 +64,18 @@ function goroutineFinding({ steps, goroutines }: LeakRun, series: GoroutineSerie
   return { kind: 'goroutine', series, course, counted };
 }
 
-function isLeak(totals: Totals, finding: Finding): boolean {
+function isLeak({ steps }: LeakRun, totals: Totals, finding: Finding): boolean {
   if (finding.course.shape !== 'grows') return false;
-  if (finding.kind === 'goroutine') return finding.counted && !endsByItself(finding);
+  if (finding.kind === 'goroutine') return finding.counted && !mayEnd(finding, steps.at(-1)?.at ?? 0);
   return agree(finding.stages) && !isReplacing(totals, finding.series.bytes, finding.course);
 }
 
-/** A goroutine that sleeps will go on: it may pile up and be no leak. */
-function endsByItself({ series }: GoroutineFinding): boolean {
-  return series.state === 'sleep';
+/** Seconds after which a goroutine that sleeps is taken for one that sleeps again and again. */
+const LONG_SLEEP = 15;
+
+/** What sleeps wakes up, and may end: it piles up without a leak. */
+function mayEnd({ series }: GoroutineFinding, seconds: number): boolean {
+  return series.state === 'sleep' && seconds < LONG_SLEEP;
 }
 
 function isDoubt(finding: Finding, leaks: readonly Finding[]): boolean {

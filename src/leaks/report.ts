@@ -81,6 +81,6 @@ export interface ReportedGrowth {
   readonly stages?: Stages;
   /** Whether the count of all goroutines grows as well. */
   readonly counted?: boolean;
-  /** How many of these the runtime's own detector found at the end; absent where it was not asked. */
+  /** How many of these the runtime's own detector found at the end of a shorter process of its own; absent where it was not asked. */
   readonly detected?: number;
 }

@@ -53,5 +53,7 @@ export interface LeakRun {
   readonly sites: readonly SiteSeries[];
   readonly goroutines: readonly GoroutineSeries[];
   /** Goroutines that the runtime's own leak detector found at the end, by where they stand; null where it was not asked. */
-  readonly leaked: readonly { readonly stands: Place; readonly count: number }[] | null;
+  readonly leaked: Leaked | null;
 }
+
+export type Leaked = readonly { readonly stands: Place; readonly count: number }[];

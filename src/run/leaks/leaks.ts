@@ -5,6 +5,7 @@ import { conclude, type JudgedRun } from '../../leaks/confirm.ts';
 import { judgeRun } from '../../leaks/judge.ts';
 import { benchPattern, firstProcess, nextProcess, type ProcessPlan } from '../../leaks/plan.ts';
 import type { BenchmarkLeaks, LeakReport } from '../../leaks/report.ts';
+import type { Leaked } from '../../leaks/run.ts';
 import { worstOf } from '../../leaks/worst.ts';
 import { type Diagnostic, UserError } from '../../model/diagnostic.ts';
 import { plural } from '../../model/format.ts';
@@ -60,6 +61,9 @@ export async function findLeaks(options: LeakOptions, progress: Progress): Promi
 
 /** Processes of one benchmark, at most. */
 const MOST_PROCESSES = 6;
+
+/** Seconds below which the runtime's detector is not asked: the library is built again for it. */
+const SHORTEST_DETECTION = 10;
 
 class Looking {
   readonly diagnostics: Diagnostic[] = [];
@@ -136,10 +140,27 @@ class Looking {
         break;
       }
       runs.push(judged);
-      plan = nextProcess(judged.run, left());
+      plan = nextProcess(judged.run, this.#options.steps, left());
     }
     const missing = conclude(runs).open ? plan : null;
-    return benchmarkLeaks({ pkg: row.binary.pkg, benchmark: row.benchmark }, runs, missing, failure);
+    const leaked = conclude(runs).leaks.some(({ kind }) => kind === 'goroutine')
+      ? await this.#detect(row, left())
+      : null;
+    return benchmarkLeaks({ pkg: row.binary.pkg, benchmark: row.benchmark }, runs, missing, failure, leaked);
+  }
+
+  /** Asks the runtime's own detector, which needs a build of its own, where there is time left for it. */
+  async #detect(row: Row, left: number): Promise<Leaked | null> {
+    if (left < SHORTEST_DETECTION) return null;
+    const started = performance.now();
+    const binary = await this.#workspace.detecting(row.binary.pkg, left - SHORTEST_DETECTION / 2);
+    const remaining = left - (performance.now() - started) / 1000;
+    if (!binary || remaining < 1) return null;
+    const folder = join(this.#workspace.temp, 'detecting');
+    const plan = firstProcess(row.secPerOp);
+    const pattern = benchPattern(row.benchmark, row.gomaxprocs);
+    const { stderr } = await runSteps(this.#workspace.runner, binary, pattern, plan, folder, remaining);
+    return (await readRun(folder, stderr, this.#workspace.places)).run.leaked;
   }
 
   async #process(row: Row, index: number, attempt: number, plan: ProcessPlan, seconds: number) {

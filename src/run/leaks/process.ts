@@ -38,7 +38,7 @@ export function runSteps(
   runner: Runner,
   binary: LeakBinary,
   pattern: string,
-  { steps, iterations }: ProcessPlan,
+  { steps, iterations, most }: ProcessPlan,
   folder: string,
   seconds: number,
 ): Promise<LeakProcess> {
@@ -47,6 +47,8 @@ export function runSteps(
     GO_PERF_GATE_LEAKS_ITERATIONS: String(iterations),
     GO_PERF_GATE_LEAKS_STEPS: String(steps),
     GO_PERF_GATE_LEAKS_SECONDS: String(Math.max(1, Math.ceil(seconds))),
+    GO_PERF_GATE_LEAKS_BYTES: String(most.bytes),
+    GO_PERF_GATE_LEAKS_GOROUTINES: String(most.goroutines),
     GODEBUG: [binary.env.GODEBUG, 'gctrace=1'].filter(Boolean).join(','),
   };
   return run(runner, binary, args, env, folder, seconds + GRACE);

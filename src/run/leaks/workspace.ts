@@ -25,6 +25,13 @@ export interface LeakWorkspace {
   readonly binaries: readonly LeakBinary[];
   readonly runner: Runner;
   readonly places: Places;
+  /**
+   * The package's binary with the runtime's own detector of leaked goroutines; null where this Go has none (it came with
+   * 1.26) or it cannot be built in time. Built when it is first asked for.
+   *
+   * @param timeout seconds
+   */
+  detecting(pkg: string, timeout: number): Promise<LeakBinary | null>;
   /** For everything temporary. */
   readonly temp: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -71,12 +78,14 @@ export async function openLeakWorkspace(options: LeakOptions, progress: Progress
       );
     progress.step(`build ${plural(chosen.length, 'package')}`);
     const left = () => options.budget - (performance.now() - started) / 1000;
-    const { binaries, diagnostics } = await build(chosen, { go, root, flags, temp, left }, progress);
+    const plan = { go, root, flags, temp, left };
+    const { binaries, diagnostics } = await build(chosen, plan, progress);
     const runner = startRunner(await buildRunner(go, join(temp, 'runner')));
     progress.end();
     return {
       go,
       binaries,
+      detecting: detector(chosen, plan),
       runner,
       places: new Places(root, go.settings.GOROOT ?? '', modules),
       temp,
@@ -107,6 +116,22 @@ interface BuildAll {
   readonly temp: string;
   /** Seconds. */
   left(): number;
+}
+
+function detector(chosen: readonly FoundPackage[], { go, root, flags, temp }: BuildAll): LeakWorkspace['detecting'] {
+  const built = new Map<string, LeakBinary | null>();
+  return async (pkg, timeout) => {
+    const known = built.get(pkg);
+    const at = chosen.findIndex((found) => found.pkg === pkg);
+    const found = chosen[at];
+    if (known !== undefined || !found || go.minor < 26) return known ?? null;
+    const added = await writeLeaksOverlay(go, root, found, join(temp, 'overlay', `${at}-detecting`), true);
+    const out = join(temp, 'bin', `${at}-detecting.test`);
+    const { state } = await buildTest({ go, root, found, out, flags, trimpath: false, timeout, added });
+    const binary = state === 'built' ? { pkg, bin: out, dir: join(root, found.dir), env: go.testEnv } : null;
+    built.set(pkg, binary);
+    return binary;
+  };
 }
 
 async function build(chosen: readonly FoundPackage[], plan: BuildAll, progress: Progress) {

@@ -31,7 +31,13 @@ var (
 	started  time.Time
 	out      *os.File
 	taken    int
-	live     = []metrics.Sample{{Name: liveMetric}}
+	// A process that holds so many bytes or goroutines more than at its first step has no more steps.
+	mostBytes      int
+	mostGoroutines int
+	firstBytes     uint64
+	firstCount     int
+	full           bool
+	live           = []metrics.Sample{{Name: liveMetric}}
 )
 
 func init() {
@@ -39,6 +45,8 @@ func init() {
 	asked = number("GO_PERF_GATE_LEAKS_ITERATIONS", 1)
 	steps = number("GO_PERF_GATE_LEAKS_STEPS", 1)
 	seconds := number("GO_PERF_GATE_LEAKS_SECONDS", 60)
+	mostBytes = number("GO_PERF_GATE_LEAKS_BYTES", 1<<30)
+	mostGoroutines = number("GO_PERF_GATE_LEAKS_GOROUTINES", 100000)
 	if dir == "" {
 		return
 	}
@@ -61,8 +69,10 @@ func init() {
 	started = time.Now()
 	deadline = started.Add(time.Duration(seconds) * time.Second)
 	testing.GoPerfGateStep = step
-	testing.GoPerfGateDone = func() bool { return taken >= steps || time.Now().After(deadline) }
+	testing.GoPerfGateDone = done
 }
+
+func done() bool { return full || taken >= steps || time.Now().After(deadline) }
 
 // take reads a variable of ours and removes it: the program and its children must not see it.
 func take(name string) string {
@@ -81,7 +91,7 @@ func number(name string, otherwise int) int {
 
 // step is called when a run has ended, after its cleanups: what it held by itself is garbage now.
 func step(n int) {
-	if n < asked || taken >= steps {
+	if n < asked || full || taken >= steps {
 		return
 	}
 	worked := time.Since(started)
@@ -97,11 +107,15 @@ func step(n int) {
 	name := fmt.Sprintf("%04d", taken)
 	writeHeap(filepath.Join(dir, "sites-"+name))
 	writeProfile("goroutine", filepath.Join(dir, "goroutine-"+name))
+	if taken == 0 {
+		firstBytes, firstCount = m.HeapAlloc, goroutines
+	}
+	full = m.HeapAlloc > firstBytes+uint64(mostBytes) || goroutines > firstCount+mostGoroutines
 	taken++
 	if taken == 1+warmUp() {
 		writeProfile("heap", filepath.Join(dir, "heap-first.pb.gz"))
 	}
-	if taken == steps || time.Now().After(deadline) {
+	if done() {
 		writeDump(filepath.Join(dir, "goroutines.txt"))
 		writeProfile("heap", filepath.Join(dir, "heap-last.pb.gz"))
 		writeProfile("goroutineleak", filepath.Join(dir, "goroutineleak"))
