@@ -75,6 +75,8 @@ function shapeOf(
   const most = Math.max(...window);
   if (most <= (window[0] as number) && growth <= 0) return 'flat';
   const fallen = drawdown(window);
+  // It rose within the last sixth.
+  if (growth <= 0 && fallen === 0) return 'unclear';
   if (growth <= 0 || gaveBack(window, floors)) return 'returned';
   const [middle, late] = [fourth - second, last - fourth];
   const steady = drift >= DRIFT && fallen <= growth / 2;
@@ -86,8 +88,8 @@ function shapeOf(
   return drift < CHANCE && fallen > growth / 3 ? 'wanders' : 'unclear';
 }
 
-/** Least by which what is appended to grows while the work doubles: in steps of a quarter it is 1.95. */
-const DOUBLES = 1.6;
+/** Least by which what is appended to grows while the work doubles: two steps of a quarter. */
+const DOUBLES = 1.5;
 /** What counts as a jump. */
 const JUMP = 1.01;
 
@@ -107,7 +109,7 @@ function jumps(values: readonly number[]): Shape {
   const n = values.length;
   const at = values.flatMap((value, i) => (i > 0 && value > JUMP * (values[i - 1] as number) ? [i + 1] : []));
   const [last = 1] = at.slice(-1);
-  const waits = at.slice(1).flatMap((x, i) => (x >= n / 6 ? [x / (at[i] as number)] : []));
+  const waits = at.slice(1).flatMap((x, i) => (x >= last / 2 ? [x / (at[i] as number)] : []));
   const longest = Math.max(1, ...waits);
   const open = n / last;
   if (at.length < 3) return open >= 2.5 || (at.length <= 1 && open >= 1.5) ? 'levelled' : 'unclear';

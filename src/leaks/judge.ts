@@ -1,6 +1,6 @@
 import { type Course, courseOf, FEWEST_STEPS } from './course.ts';
 import type { GoroutineSeries, LeakRun, SiteSeries } from './run.ts';
-import { agree, isReplacing, type Stages, stagesOf, type Totals, totalsOf } from './stages.ts';
+import { agree, isExchange, isReplacing, type Stages, stagesOf, type Totals, totalsOf } from './stages.ts';
 
 export type LeakVerdict = 'leak' | 'no leak' | 'not enough evidence';
 
@@ -29,7 +29,10 @@ export interface RunJudgement {
   readonly leaks: readonly Finding[];
   /** Growth that could be a leak. */
   readonly doubts: readonly Finding[];
-  /** Sites that rose and stopped or came back: what a cache, a pool, a burst look like. The largest first. */
+  /**
+   * Sites that rose and stopped or came back (what a cache, a pool, a burst look like), or that only replace what other
+   * sites held. The largest first.
+   */
   readonly harmless: readonly Finding[];
 }
 
@@ -46,8 +49,12 @@ export function judgeRun(run: LeakRun): RunJudgement {
   const heap = run.sites.filter((s) => !s.foreign).map((series) => heapFinding(run, totals, series));
   const all: Finding[] = [...goroutines, ...heap];
   const leaks = all.filter((finding) => isLeak(run, totals, finding));
-  const doubts = all.filter((finding) => !leaks.includes(finding) && isDoubt(finding, leaks));
-  const harmless = all.filter(({ course }) => course.shape === 'levelled' || course.shape === 'returned');
+  const exchanged = heap.filter(({ series, course }) => isExchange(totals, series.bytes, course));
+  const doubts = all.filter(
+    (finding) => !leaks.includes(finding) && !exchanged.some((f) => f === finding) && isDoubt(finding, leaks),
+  );
+  const stopped = all.filter(({ course }) => course.shape === 'levelled' || course.shape === 'returned');
+  const harmless = [...stopped, ...exchanged];
   const verdict = leaks.length > 0 ? 'leak' : doubts.length > 0 ? 'not enough evidence' : 'no leak';
   return { verdict, leaks: ordered(leaks), doubts: ordered(doubts), harmless: ordered(harmless) };
 }

@@ -98,3 +98,12 @@ export function isReplacing(totals: Totals, bytes: readonly number[], { growth }
   const lost = courseOf(bytes.map((own, i) => own - (totals.bytes[i] as number)));
   return lost.growth >= growth / 2 && (lost.shape === 'grows' || lost.drift >= 3);
 }
+
+/** Share of a site's growth that all sites together may grow by where it only replaces. */
+const EXCHANGED = 0.1;
+
+/** Whether a site that grows does nothing but replace: others lose as much, and all together hold no more. */
+export function isExchange(totals: Totals, bytes: readonly number[], course: Course): boolean {
+  if (course.shape !== 'grows' || !isReplacing(totals, bytes, course)) return false;
+  return courseOf(totals.bytes).growth <= EXCHANGED * course.growth;
+}

@@ -20,6 +20,8 @@ export function reasonOf({ verdict, leaks, doubts, harmless, processes }: Said):
     case 'no leak': {
       const [most] = harmless;
       if (!most) return `nothing grows from step to step, over ${steps} steps`;
+      if (most.shape === 'grows')
+        return `what ${placeName(most)} holds replaces what others held: together it is no more`;
       if (most.shape === 'wanders') return `${placeName(most)} goes up and down, no more than chance does`;
       const how = most.shape === 'levelled' ? 'stopped' : 'came back';
       return `nothing goes on growing; ${placeName(most)} grew and ${how}`;
