@@ -28,6 +28,8 @@ const LOOK = 0.1;
 /** A later process has more steps by so much, and at most so many times the work where the budget is there. */
 const MORE_STEPS = 1.5;
 const MOST_LONGER = 12;
+/** Looking takes time as well: where there is little of it the same work is done in so many steps. */
+const SHORT_STEPS = 16;
 const MOST_STEPS = 160;
 /** Share of what is left that one process may be planned to take: estimates are off, and a third may be wanted. */
 const SHARE = 0.6;
@@ -52,8 +54,18 @@ export function firstProcess(secPerOp: number, steps: number = DEFAULT_STEPS): P
  */
 export function nextProcess(before: LeakRun, wanted: number, left: number): ProcessPlan {
   if (before.steps.length < FEWEST_STEPS) return shorter(before, wanted);
+  const full = Math.min(MOST_STEPS, Math.ceil(before.steps.length * MORE_STEPS));
+  const sizes = [full, Math.min(full, before.steps.length), Math.min(full, SHORT_STEPS)];
+  const plans = sizes.map((steps) => longer(before, steps, left));
+  return (
+    plans.find(({ seconds }) => seconds <= left * SHARE) ??
+    plans.find(({ seconds }) => seconds <= left) ??
+    (plans[0] as ProcessPlan)
+  );
+}
+
+function longer(before: LeakRun, steps: number, left: number): ProcessPlan {
   const { perIteration, perStep } = costOf(before);
-  const steps = Math.min(MOST_STEPS, Math.ceil(before.steps.length * MORE_STEPS));
   const work = Math.max(1, workOf(before));
   const affordable = (left * SHARE - steps * perStep) / Math.max(work * perIteration, Number.MIN_VALUE);
   const bearable = 0.9 / filled(before, before.steps.length, LATER);
