@@ -49,7 +49,7 @@ export function judgeRun(run: LeakRun): RunJudgement {
   const heap = run.sites.filter((s) => !s.foreign).map((series) => heapFinding(run, totals, series));
   const all: Finding[] = [...goroutines, ...heap];
   const leaks = all.filter((finding) => isLeak(run, totals, finding));
-  const exchanged = heap.filter(({ series, course }) => isExchange(totals, series.bytes, course));
+  const exchanged = heap.filter(({ series, course }) => isExchange(run, totals, series.bytes, course));
   const doubts = all.filter(
     (finding) => !leaks.includes(finding) && !exchanged.some((f) => f === finding) && isDoubt(finding, leaks),
   );

@@ -102,8 +102,19 @@ export function isReplacing(totals: Totals, bytes: readonly number[], { growth }
 /** Share of a site's growth that all sites together may grow by where it only replaces. */
 const EXCHANGED = 0.1;
 
-/** Whether a site that grows does nothing but replace: others lose as much, and all together hold no more. */
-export function isExchange(totals: Totals, bytes: readonly number[], course: Course): boolean {
-  if (course.shape !== 'grows' || !isReplacing(totals, bytes, course)) return false;
-  return courseOf(totals.bytes).growth <= EXCHANGED * course.growth;
+/**
+ * Whether a site that grows does nothing but replace: other sites lose as much, or what was allocated before the profile
+ * began does, and the collector sees that all together hold no more.
+ */
+export function isExchange(
+  { steps }: Pick<LeakRun, 'steps'>,
+  totals: Totals,
+  bytes: readonly number[],
+  course: Course,
+): boolean {
+  if (course.shape !== 'grows') return false;
+  const most = EXCHANGED * course.growth;
+  if (isReplacing(totals, bytes, course)) return courseOf(totals.bytes).growth <= most;
+  const live = steps.slice(warmUp(steps.length)).map((step) => step.live);
+  return Math.max(...live) - Math.min(...live) <= most;
 }
