@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import('./inspect.ts')).inspect,
   record: async () => (await import('./record.ts')).record,
   'gc-matrix': async () => (await import('./gc-matrix.ts')).gcMatrix,
+  leaks: async () => (await import('./leaks.ts')).leaks,
   init: async () => (await import('./init.ts')).init,
   rules: async () => (await import('./rules.ts')).rules,
   report: async () => (await import('./report.ts')).report,

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { BenchmarkLeaks, LeakReport } from '../../src/leaks/report.ts';
+import { UserError } from '../../src/model/diagnostic.ts';
+import { openToolchain } from '../../src/run/go/toolchain.ts';
+import { findLeaks } from '../../src/run/leaks/leaks.ts';
+import { LEAK_DEFAULTS, type LeakOptions } from '../../src/run/leaks/options.ts';
+import { withSteps } from '../../src/run/leaks/overlay.ts';
+import { SILENT } from '../../src/run/options.ts';
+import { folder } from './sandbox.ts';
+
+const SOURCE = `package p
+
+import (
+	"os"
+	"testing"
+)
+
+type node struct {
+	next *node
+	data [48]byte
+}
+
+var (
+	head  *node
+	sink  []byte
+	cache = map[int]*node{}
+	lost  = make(chan int)
+)
+
+func keep() {
+	head = &node{next: head} // LEAK
+}
+
+func spawn() {
+	go func() { lost <- 1 }() // CREATED
+}
+
+func BenchmarkHeap(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		sink = make([]byte, 512)
+		if i%1000 == 0 {
+			keep()
+		}
+	}
+}
+
+func BenchmarkGoroutines(b *testing.B) {
+	b.Run("blocked", func(b *testing.B) {
+		for i := 0; i < b.N; i++ {
+			sink = make([]byte, 4096)
+			if i%2000 == 0 {
+				spawn()
+			}
+		}
+	})
+}
+
+func BenchmarkCache(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		sink = make([]byte, 512)
+		if key := i % 3000; cache[key] == nil {
+			cache[key] = new(node)
+		}
+	}
+}
+
+func TestMain(m *testing.M) {
+	for _, entry := range os.Environ() {
+		if len(entry) > 12 && entry[:12] == "GO_PERF_GATE" {
+			panic("the program sees " + entry)
+		}
+	}
+	os.Exit(m.Run())
+}
+`;
+
+const FILES = { 'go.mod': 'module example.com/m\n\ngo 1.20\n', 'p/p_test.go': SOURCE };
+const line = (mark: string) => SOURCE.split('\n').findIndex((text) => text.endsWith(`// ${mark}`)) + 1;
+
+function options(dir: string, more: Partial<LeakOptions> = {}): LeakOptions {
+  const { packages, bench } = LEAK_DEFAULTS;
+  return { dir, packages, bench, tags: '', buildFlags: [], env: [], steps: 12, budget: 90, out: null, ...more };
+}
+
+describe('a module with a leak, a goroutine leak and a cache', () => {
+  let report: LeakReport;
+  let out: string;
+  const of = (name: string) => report.benchmarks.find((b) => b.benchmark === name) as BenchmarkLeaks;
+  beforeAll(async () => {
+    out = join(folder(), 'out');
+    report = await findLeaks(options(folder(FILES), { out }), SILENT);
+  }, 300_000);
+
+  test('every benchmark is told', () => {
+    expect(report.benchmarks.map(({ benchmark, verdict }) => [benchmark, verdict])).toEqual([
+      ['Heap', 'leak'],
+      ['Goroutines/blocked', 'leak'],
+      ['Cache', 'no leak'],
+    ]);
+    expect(report).toMatchObject({ schema: 'go-perf-gate/leaks@1', verdict: 'leak', diagnostics: [] });
+  });
+
+  test('the allocation is named, and all stages saw it', () => {
+    const [leak, ...others] = of('Heap').leaks;
+    expect(others).toEqual([]);
+    expect(leak).toMatchObject({
+      kind: 'heap',
+      site: { function: 'example.com/m/p.keep', file: 'p/p_test.go', line: line('LEAK') },
+      stages: { live: { says: 'sees' }, heapAlloc: { says: 'sees' }, heapObjects: { says: 'sees' } },
+    });
+    expect(of('Heap').processes).toHaveLength(2);
+    // A node of 64 bytes in a thousand iterations, and one more as i = 0 of each step.
+    expect(leak?.perIteration).toBeGreaterThan(0.06);
+    expect(leak?.perIteration).toBeLessThan(0.13);
+  });
+
+  test('the go statement is named, and what they wait for', () => {
+    expect(of('Goroutines/blocked').leaks[0]).toMatchObject({
+      kind: 'goroutine',
+      created: { function: 'example.com/m/p.spawn', file: 'p/p_test.go', line: line('CREATED') },
+      site: { file: 'p/p_test.go', line: line('CREATED') },
+      state: 'chan send',
+      counted: true,
+    });
+  });
+
+  test('report and profiles are written', () => {
+    expect(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')).verdict).toBe('leak');
+    expect(readFileSync(join(out, 'report.txt'), 'utf8')).toContain('p/p_test.go');
+    for (const name of ['heap-first.pb.gz', 'heap-last.pb.gz', 'goroutines.txt'])
+      expect(existsSync(join(out, 'profiles', '1-Heap', name))).toBe(true);
+  });
+});
+
+test('too short a budget is too little evidence, and says what is wanted', async () => {
+  const { benchmarks } = await findLeaks(options(folder(FILES), { bench: '^BenchmarkHeap$', budget: 6 }), SILENT);
+  expect(benchmarks).toMatchObject([{ verdict: 'not enough evidence' }]);
+  expect(benchmarks[0]?.settle).toMatch(/steps of \d+ iterations/);
+}, 120_000);
+
+test('a pattern that selects nothing is an error of its own', async () => {
+  await expect(findLeaks(options(folder(FILES), { bench: 'Nothing' }), SILENT)).rejects.toThrow(UserError);
+});
+
+describe("the testing package's file", () => {
+  test('gets its calls on the line of the run, so that no other line moves', async () => {
+    const go = await openToolchain(folder(), {});
+    const source = readFileSync(join(go.settings.GOROOT ?? '', 'src', 'testing', 'benchmark.go'), 'utf8');
+    const made = withSteps(source, go.version).split('\n');
+    expect(source.split('\n').filter((text, i) => made[i] !== text)).toEqual(['func (b *B) runN(n int) {']);
+  });
+
+  test('that is not as known is refused', () => {
+    expect(() => withSteps('package testing\n', 'go9.9')).toThrow(/go9\.9/);
+  });
+});
