@@ -9,7 +9,7 @@ import type { TraceSummary } from '../../src/model/trace.ts';
 import type { TracedRow, TraceRun } from '../../src/model/trace-run.ts';
 import { checked, evidence, regressed, rule, UNTRACED } from '../checks/make.ts';
 import { owner } from '../compare/profiles/make.ts';
-import { durations, group, groups, MS, run, summary, wait } from '../compare/traces/make.ts';
+import { durations, group, groups, MS, run, stackOf, summary, wait } from '../compare/traces/make.ts';
 
 /** 100 µs slower an operation. */
 const ROW = regressed('sec/op', 1e-3, 1.1e-3);
@@ -69,6 +69,42 @@ describe('the trace as a witness', () => {
     const text = 'waits, scheduling and collections did not grow, or by far less than the time';
     expect(testify([row([run(waiting(1000))], [run(waiting(1000))])])).toEqual({ says: 'silent', text });
     expect(testify([row([run(waiting(1000))], [run(waiting(9000))])])).toEqual({ says: 'silent', text });
+  });
+
+  test('says which goroutines are left over, and where they stand', () => {
+    const left = (...counts: readonly (readonly [string, string, number])[]): Partial<TraceSummary> => ({
+      goroutines: {
+        ...summary().goroutines,
+        remaining: counts.map(([name, at, count]) => ({
+          ...{ group: `example.com/m/pool.${name}`, createdAt: stackOf('~/pool.Start@~/pool/pool.go:3') },
+          ...{ state: 'waiting', reason: 'chan send', at: stackOf(at), count, longest: MS },
+        })),
+      },
+    });
+    const ask = '~/pool.ask@~/pool/pool.go:9;runtime.chansend1';
+    const rows = [
+      row(
+        [run(left(['ask', ask, 2]))],
+        // One place by two stacks; one that stands in the standard library.
+        [run(left(['ask', ask, 900], ['ask', `~/pool.more;${ask}`, 2], ['Start.func1', 'net/http.serve', 100]))],
+      ),
+    ];
+    expect(testify(rows, 'goroutines.leaked').causes).toEqual([
+      {
+        ...{ function: 'example.com/m/pool.ask', file: 'pool/pool.go', line: 9, kind: 'leak', share: 0.9 },
+        ...{
+          witnesses: ['trace'],
+          text: '900 more goroutines of pool.ask left at the end, waiting to send on a channel',
+        },
+      },
+      {
+        ...{ function: 'example.com/m/pool.Start', file: 'pool/pool.go', line: 3, kind: 'leak', share: 0.1 },
+        witnesses: ['trace'],
+        text: '100 more goroutines of pool.Start left at the end, waiting to send on a channel',
+      },
+    ]);
+    const same = row(rows[0]?.head ?? [], rows[0]?.head ?? []);
+    expect(testify([same], 'goroutines.leaked')).toMatchObject({ says: 'silent' });
   });
 
   test('is silent about other metrics, about what was not traced, and where tools contradict each other', () => {

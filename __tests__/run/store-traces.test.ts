@@ -18,7 +18,8 @@ const FULL: TraceSummary = {
     cpuSamples: { total: 2, by: [{ group: 'm.work', state: 'running', count: 2 }] },
     lost: { bytes: 1, of: 3, why: 'cut off' },
   }),
-  heap: { live: { first: 1, last: 2, min: 1, max: 3 }, goal: null },
+  // What the runtime aims at while the collector is switched off.
+  heap: { live: { first: 1, last: 2, min: 1, max: 3 }, goal: { first: 4, last: 5, min: 4, max: 2 ** 63 - 2 ** 58 } },
 };
 
 const RAW = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) % 256);

@@ -24,11 +24,28 @@ export interface TracePart {
   readonly oftener: number;
 }
 
+/** Goroutines of the program that are there at the end of the run and were not before it, by what they do and where. */
+export interface TraceLeft {
+  /** The declared function that they were started with. */
+  readonly group: string;
+  /** What they do: `waiting to send on a channel`, `runnable`. */
+  readonly text: string;
+  /** Where in the module's code they do it; else where they were started; absent where neither is the module's. */
+  readonly function?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** How many of them are left. */
+  readonly base: number;
+  readonly head: number;
+}
+
 /** Base's agreement run against head's, of one benchmark: what an operation waits for. */
 export interface TraceChange {
   readonly subject: Subject;
   /** Parts that grew beyond what chance does, the largest growth first. */
   readonly grown: readonly TracePart[];
+  /** Goroutines of which more are left, the largest growth first. */
+  readonly left: readonly TraceLeft[];
   /** Scheduling latency, p99, seconds; null where nothing was scheduled. */
   readonly latency: { readonly base: number | null; readonly head: number | null };
 }

@@ -237,9 +237,15 @@ export const MMU_WINDOWS = [1e6, 1e7, 1e8, 1e9] as const;
 export interface HeapSummary {
   /** Metric `/memory/classes/heap/objects:bytes`: first, last, least and most; null where never seen. */
   readonly live: { readonly first: number; readonly last: number; readonly min: number; readonly max: number } | null;
-  /** Metric `/gc/heap/goal:bytes`. */
+  /** Metric `/gc/heap/goal:bytes`; {@link NO_GOAL} and more while the collector is switched off. */
   readonly goal: { readonly first: number; readonly last: number; readonly min: number; readonly max: number } | null;
 }
+
+/**
+ * From here on a heap goal is none: without a percentage (GOGC=off) the runtime aims at the memory limit, which is 2^63 − 1
+ * bytes where nobody sets one (runtime/mgcpacer.go, heapGoalInternal).
+ */
+export const NO_GOAL = 2 ** 60;
 
 export interface Annotated extends Distribution {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { formatCount, formatPercent, formatValue, plural } from '../model/format.ts';
-import type { Timeline, TraceSummary } from '../model/trace.ts';
+import { NO_GOAL, type Timeline, type TraceSummary } from '../model/trace.ts';
 import { type Columns, sum } from './columns.ts';
 import { area, curve, type Frame } from './draw.ts';
 
@@ -87,7 +87,7 @@ function goroutines({ timeline, goroutines: all }: TraceSummary, columns: Column
 }
 
 function heap({ timeline, heap: { live } }: TraceSummary, columns: Columns): Lane {
-  const [values, goal] = [columns.peaks(timeline.heap), columns.peaks(timeline.goal)];
+  const [values, goal] = [columns.peaks(timeline.heap), goals(timeline, columns)];
   const max = highest([...values, ...goal].map((value) => value ?? 0));
   return {
     label: live ? 'heap (line: goal)' : 'heap: not in the trace',
@@ -104,6 +104,11 @@ function heap({ timeline, heap: { live } }: TraceSummary, columns: Columns): Lan
         'heap',
       ) + curve(goal, frame, 'goal'),
   };
+}
+
+/** The heap goal by column; null where there is none: it would leave the heap no height. */
+export function goals({ goal }: Timeline, columns: Columns): readonly (number | null)[] {
+  return columns.peaks(goal.map((value) => (value !== null && value < NO_GOAL ? value : null)));
 }
 
 function marking({ timeline, gc }: TraceSummary, columns: Columns): Lane {

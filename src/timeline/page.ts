@@ -2,7 +2,7 @@ import { formatCount, formatPercent, plural } from '../model/format.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import { Columns } from './columns.ts';
 import { LEFT, label, number, PLOT, RIGHT, shown, WIDTH } from './draw.ts';
-import { bytes, count, type Lane, type Section, sectionsOf, time } from './lanes.ts';
+import { bytes, count, goals, type Lane, type Section, sectionsOf, time } from './lanes.ts';
 import { STYLE } from './style.ts';
 import { milliseconds, type Tick, ticks } from './ticks.ts';
 
@@ -176,7 +176,7 @@ function telling(summary: TraceSummary, { items, firstBottom }: Places): string[
     runnable: columns.meansOfMeans(timeline.runnable),
     goroutines: columns.highest(timeline.goroutines),
     heap: columns.peaks(timeline.heap),
-    goal: columns.peaks(timeline.goal),
+    goal: goals(timeline, columns),
     marking: columns.sums(timeline.marking),
     stopped: columns.sums(timeline.stopped),
   };

@@ -1,11 +1,12 @@
-import { declaredFunction } from '../../model/go-function.ts';
-import type { GoroutineGroup, TraceFrame, TraceStack } from '../../model/trace.ts';
+import type { GoroutineGroup, TraceStack } from '../../model/trace.ts';
 import type { TraceChange, TracePart } from '../../model/trace-change.ts';
 import { collectorStops, type TracedRow, type TraceRun } from '../../model/trace-run.ts';
 import type { Owner } from '../profiles/owner.ts';
 import { WAITS_SPREAD } from '../profiles/precision.ts';
+import { leftMore } from './left.ts';
 import { groupsOf, latencyOf } from './measure.ts';
 import { isTimed, ownWait, runsBenchmark } from './own.ts';
+import { placeOf } from './place.ts';
 import { waitWords } from './words.ts';
 
 const NS = 1e9;
@@ -38,6 +39,7 @@ export function traceChange({ subject, base, head }: TracedRow, owner: Owner): T
   return {
     subject,
     grown: [...grown].sort((a, b) => b.head - b.base - (a.head - a.base)),
+    left: leftMore(from.summary, to.summary, owner),
     latency: { base: latency(from), head: latency(to) },
   };
 }
@@ -184,15 +186,4 @@ function collecting({ run: { summary }, scale }: Asked): Spent {
   const events = stops.reduce((sum, { count }) => sum + count, summary.gc.assists.count);
   const part = { kind: 'gc', text: COLLECTING, elapsed: false } as const;
   return { part, perOp: (summary.gc.assistRunning + stopped) * scale, events };
-}
-
-function placeOf(stack: TraceStack, owner: Owner): Pick<TracePart, 'function' | 'file' | 'line'> {
-  const own = stack.find((frame) => owner.isOwn(frame.function, frame.file));
-  if (!own) return {};
-  const file = fileOf(own, owner);
-  return { function: declaredFunction(own.function), file, ...(own.line > 0 ? { line: own.line } : {}) };
-}
-
-function fileOf({ function: fn, file }: TraceFrame, owner: Owner): string {
-  return owner.pathOf(fn, file) ?? file;
 }

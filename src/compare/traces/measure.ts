@@ -9,7 +9,7 @@ import {
   type WaitFamily,
 } from '../../model/trace-metric.ts';
 import { collectorStops, type TraceRun } from '../../model/trace-run.ts';
-import { isProgram, isTimed, type OwnWait, ownWait, runsBenchmark } from './own.ts';
+import { isProgram, isTimed, leftIn, type OwnWait, ownWait } from './own.ts';
 
 /** Nanoseconds of a second. */
 const NS = 1e9;
@@ -83,15 +83,9 @@ export function latencyOf(groups: readonly GoroutineGroup[], of: 'p50' | 'p99' |
   return known.length === 0 ? null : Math.max(...known.map((latency) => latency[of])) / NS;
 }
 
-/** Of goroutines that are left over those of the measuring are none. */
 function goroutines(part: string, { run: { summary }, fn }: Asked): number | null {
   if (part === 'peak') return summary.goroutines.peak;
-  const left = summary.goroutines.remaining.filter(
-    ({ group }) =>
-      isProgram({ name: group, system: false }) &&
-      !runsBenchmark({ name: group }) &&
-      (fn === null || declaredFunction(group) === fn),
-  );
+  const left = leftIn(summary).filter(({ group }) => fn === null || declaredFunction(group) === fn);
   return sumOf(left, ({ count }) => count);
 }
 

@@ -1,5 +1,5 @@
 import { declaredFunction } from '../../model/go-function.ts';
-import type { GoroutineGroup, TraceFrame, TraceStack, Wait } from '../../model/trace.ts';
+import type { GoroutineGroup, Remaining, TraceFrame, TraceStack, TraceSummary, Wait } from '../../model/trace.ts';
 
 /** Goroutines that belong to the measuring: main waits for the benchmarks, the others serve the profilers and the trace. */
 const HARNESS = /^(?:runtime\.main|main\.main)$|^(?:runtime\/(?:trace|pprof)|os\/signal)\./;
@@ -23,6 +23,13 @@ export function runsBenchmark({ name }: Pick<GoroutineGroup, 'name'>): boolean {
 /** Whether they are those that the testing package times: one runs each benchmark, one after the other. */
 export function isTimed({ name }: Pick<GoroutineGroup, 'name'>): boolean {
   return /^testing\.\(\*B\)\.(?:launch|run1)\b/.test(name);
+}
+
+/** Goroutines that are left over: those of the measuring are none. */
+export function leftIn({ goroutines }: TraceSummary): readonly Remaining[] {
+  return goroutines.remaining.filter(
+    ({ group }) => isProgram({ name: group, system: false }) && !runsBenchmark({ name: group }),
+  );
 }
 
 /** The innermost frame that is neither the runtime's nor of a lock; null where there is none. */

@@ -1,15 +1,17 @@
 import type { Cause, Testimony } from '../../model/finding.ts';
 import { benchmarkFunction, rowOf, silent } from '../../model/finding-of.ts';
-import { formatDifference, formatValue } from '../../model/format.ts';
+import { formatDifference, formatValue, plural } from '../../model/format.ts';
 import { placeOf, shortName } from '../../model/profile-change.ts';
-import { type Subject, subjectKey } from '../../model/subject.ts';
-import type { TraceChange, TracePart } from '../../model/trace-change.ts';
+import { benchmarkKey, type Subject } from '../../model/subject.ts';
+import type { TraceChange, TraceLeft, TracePart } from '../../model/trace-change.ts';
 import type { CrossCheck } from '../crosscheck.ts';
 import { agreementOf } from './agreement.ts';
 
 const WITNESS = 'trace';
 /** Of the additional time, the share that a part must have to count. */
 const MATTERS = 0.1;
+/** The metric that counts goroutines that never end. */
+const LEAKED = 'goroutines.leaked';
 /** Causes that are told of one finding. */
 const TOLD = 3;
 
@@ -22,12 +24,14 @@ export const trace: CrossCheck = {
   witness: WITNESS,
   about: 'The execution trace: does a slower benchmark wait more, for a processor, or for the garbage collector?',
   testify(finding, { comparisons, traces, contradictions }) {
-    if (finding.metric !== 'sec/op') return silent('only elapsed time is spent waiting');
-    const key = subjectKey(finding.subject);
+    const { metric, subject } = finding;
+    if (metric !== 'sec/op' && metric !== LEAKED) return silent('only elapsed time is spent waiting');
+    const key = benchmarkKey(subject);
     const why = contradictions.get(key);
     if (why !== undefined) return silent(why);
-    const change = traces.find(({ subject }) => subjectKey(subject) === key);
+    const change = traces.find((one) => benchmarkKey(one.subject) === key);
     if (!change) return silent('it was not traced');
+    if (metric === LEAKED) return leaked(change, subject);
     return said(change, rowOf(finding, comparisons)?.difference ?? 0);
   },
   agreement: ({ traced }) => agreementOf(traced),
@@ -42,6 +46,31 @@ function said(change: TraceChange, slower: number): Testimony {
   const causes = ordered.slice(0, TOLD).map((part) => causeOf(part, change, slower));
   const text = causes.map((cause) => `${shortName(cause.function)}: ${cause.text}`).join('; ');
   return { says: 'agrees', text, causes };
+}
+
+/** Which goroutines are left over, and where they stand: what the check counted, by name. */
+function leaked({ left, subject }: TraceChange, { function: fn }: Subject): Testimony {
+  const own = left.filter(({ group }) => fn === undefined || group === fn);
+  const growth = own.reduce((sum, { base, head }) => sum + head - base, 0);
+  const causes = own.slice(0, TOLD).map((one) => leakOf(one, growth, subject));
+  if (causes.length === 0) return silent('in the first traced run of either side no more goroutines are left');
+  return {
+    says: 'agrees',
+    text: causes.map((cause) => `${shortName(cause.function)}: ${cause.text}`).join('; '),
+    causes,
+  };
+}
+
+function leakOf(left: TraceLeft, growth: number, subject: Subject): Cause {
+  const { group, text, base, head } = left;
+  return {
+    function: left.function ?? benchmarkFunction(subject),
+    ...placeOf(left),
+    kind: 'leak',
+    share: (head - base) / growth,
+    witnesses: [WITNESS],
+    text: `${plural(head - base, 'more goroutine')} of ${shortName(group)} left at the end, ${text}`,
+  };
 }
 
 function growthOf({ base, head }: TracePart): number {

@@ -18,10 +18,11 @@ import {
 const text = z.string().max(4096);
 const ns = z.number().nonnegative().max(1e18);
 const count = z.number().int().nonnegative();
+/** As many as an event can say: the heap goal of a collector that is switched off is some 2^63. */
 const bytes = z
   .number()
   .nonnegative()
-  .max(2 ** 60);
+  .max(2 ** 64);
 /** An absolute time, ns, as a decimal integer. */
 const absolute = z.string().regex(/^-?\d{1,20}$/, 'is no whole number');
 const state = z.enum(GOROUTINE_STATES);

@@ -1,4 +1,4 @@
-import type { Distribution, TraceSummary } from '../../model/trace.ts';
+import { type Distribution, NO_GOAL, type TraceSummary } from '../../model/trace.ts';
 import type { InspectedMetric } from '../source.ts';
 
 /** Nanoseconds to seconds, with no more digits than nanoseconds have. */
@@ -74,6 +74,6 @@ function windowName(ns: number): string {
 function heapMetrics({ heap: { live, goal } }: TraceSummary): InspectedMetric[] {
   return [
     ...(live ? [metric('heap.live.max', 'B', live.max), metric('heap.live.last', 'B', live.last)] : []),
-    ...(goal ? [metric('heap.goal.max', 'B', goal.max)] : []),
+    ...(goal && goal.max < NO_GOAL ? [metric('heap.goal.max', 'B', goal.max)] : []),
   ];
 }
