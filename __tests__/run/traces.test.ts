@@ -5,6 +5,7 @@ import type { Launch } from '../../src/model/evidence.ts';
 import { SILENT } from '../../src/run/options.ts';
 import { MAX_RAW_TRACE, MAX_TRACE, TRACE_ROOM, takeTrace } from '../../src/run/trace-files.ts';
 import { readGcTrace } from '../../src/sources/gctrace/read.ts';
+import { SyntheticTrace } from '../wire/trace/writer.ts';
 import { folder, GO_MOD, inWorkspace, launchOf, put, repository } from './sandbox.ts';
 
 /** A benchmark whose goroutines contend for a lock and of which one stays behind, and one that never ends. */
@@ -148,5 +149,19 @@ describe('takeTrace', () => {
     expect([raw?.length, left.raw]).toEqual([1000, TRACE_ROOM.raw - 1000]);
     expect(await take(make, { ...TRACE_ROOM, raw: 999 })).toMatchObject({ raw: null, left: { raw: 999 } });
     expect(MAX_RAW_TRACE).toBeLessThanOrEqual(TRACE_ROOM.raw);
+  });
+
+  test('that evidence would refuse is not taken, and says so', async () => {
+    const hostile = new SyntheticTrace();
+    // No machine has a processor of this number, and 2^60 is no integer that JSON can tell from its neighbours.
+    hostile
+      .generation()
+      .thread(1, 100)
+      .event('ProcStatus', 0, 2n ** 60n, 1);
+    const file = join(folder(), 'hostile.trace');
+    writeFileSync(file, hostile.bytes());
+    const { trace, remarks } = await takeTrace(file, TRACE_ROOM);
+    expect(trace).toBeNull();
+    expect(remarks.join()).toContain('holds what no real trace does');
   });
 });

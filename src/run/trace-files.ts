@@ -5,6 +5,7 @@ import { UserError } from '../model/diagnostic.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import { readTrace } from '../sources/trace/read.ts';
 import { ByteFile } from './byte-file.ts';
+import { storedTrace } from './store/trace-schema.ts';
 
 /** Bytes of a trace that are read; what is beyond them is cut off. */
 export const MAX_TRACE = 128 << 20;
@@ -50,7 +51,9 @@ function taken(source: ByteSource, size: number, room: TraceRoom): TakenTrace {
   const told = diagnostics.map(({ text }) => `trace: ${text}`);
   const cut = size > source.size ? [`trace: ${size} bytes, of which the first ${source.size} are read`] : [];
   const length = summary === null ? 0 : Buffer.byteLength(JSON.stringify(summary));
-  const fits = length <= Math.min(MAX_SUMMARY, room.summaries);
+  // What evidence would refuse when it is read again is not put into it.
+  const small = length <= Math.min(MAX_SUMMARY, room.summaries);
+  const fits = summary === null || (small && storedTrace.safeParse(summary).success);
   const keeps = size <= Math.min(MAX_RAW_TRACE, room.raw);
   return {
     trace: fits ? summary : null,
@@ -58,7 +61,7 @@ function taken(source: ByteSource, size: number, room: TraceRoom): TakenTrace {
     remarks: [
       ...cut,
       ...told,
-      ...(fits ? [] : ['no trace: its summary is too long to be kept']),
+      ...(fits ? [] : ['no trace: its summary is too long to be kept, or holds what no real trace does']),
       ...(keeps ? [] : [`the trace itself (${size} bytes) is too large to be kept`]),
     ],
     left: { raw: room.raw - (keeps ? size : 0), summaries: room.summaries - (fits ? length : 0) },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { measuredOf } from '../../../src/compare/traces/measure.ts';
 import type { GcCycle } from '../../../src/model/gctrace.ts';
+import { MAX_REMAINING } from '../../../src/model/trace.ts';
 import { TRACE_METRICS, type TraceMetric, traceMetric } from '../../../src/model/trace-metric.ts';
 import type { TraceRun } from '../../../src/model/trace-run.ts';
 import { durations, group, groups, MS, run, stackOf, summary, wait } from './make.ts';
@@ -114,6 +115,18 @@ describe('of groups of goroutines', () => {
     };
     expect(value('goroutines.leaked', run({ goroutines }))).toBe(9);
     expect(value('goroutines.leaked', run({ goroutines }), fn)).toBe(7);
+  });
+
+  test('of more places than are listed, what the groups count is not lost', () => {
+    const place = { group: `${worker.name}`, createdAt: stackOf('a.b'), state: 'waiting' as const, reason: 'select' };
+    const remaining = Array.from({ length: MAX_REMAINING }, () => ({
+      ...place,
+      at: stackOf('a.b'),
+      count: 1,
+      longest: MS,
+    }));
+    const goroutines = { ...summary().goroutines, groups: [{ ...worker, created: 900, ended: 20 }], remaining };
+    expect(value('goroutines.leaked', run({ goroutines }))).toBe(880);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { GcCycle } from '../../model/gctrace.ts';
 import { declaredFunction } from '../../model/go-function.ts';
-import type { GoroutineGroup, TraceSummary } from '../../model/trace.ts';
+import { type GoroutineGroup, MAX_REMAINING, type TraceSummary } from '../../model/trace.ts';
 import {
   MMU_METRICS,
   type MmuWindow,
@@ -9,7 +9,7 @@ import {
   type WaitFamily,
 } from '../../model/trace-metric.ts';
 import { collectorStops, type TraceRun } from '../../model/trace-run.ts';
-import { isProgram, isTimed, leftIn, type OwnWait, ownWait } from './own.ts';
+import { isProgram, isTimed, leftIn, type OwnWait, ownWait, runsBenchmark } from './own.ts';
 
 /** Nanoseconds of a second. */
 const NS = 1e9;
@@ -86,7 +86,14 @@ export function latencyOf(groups: readonly GoroutineGroup[], of: 'p50' | 'p99' |
 function goroutines(part: string, { run: { summary }, fn }: Asked): number | null {
   if (part === 'peak') return summary.goroutines.peak;
   const left = leftIn(summary).filter(({ group }) => fn === null || declaredFunction(group) === fn);
-  return sumOf(left, ({ count }) => count);
+  const listed = sumOf(left, ({ count }) => count);
+  // Only so many places are listed; of more, what groups count says at least how many there are.
+  return summary.goroutines.remaining.length < MAX_REMAINING ? listed : Math.max(listed, leftByGroup(summary, fn));
+}
+
+function leftByGroup(summary: TraceSummary, fn: string | null): number {
+  const own = groupsOf(summary, fn).filter((group) => !runsBenchmark(group));
+  return sumOf(own, ({ created, ended }) => Math.max(0, created - ended));
 }
 
 function wait(part: string, { run, groups }: Asked): number | null {

@@ -8,13 +8,18 @@ export interface TraceTextOptions {
 
 /** What a person reads of a trace beside its metrics: who ran and waited, where, and what is left at the end. */
 export function traceLines(trace: TraceSummary, { rows }: TraceTextOptions): readonly string[] {
-  const { groups, remaining } = trace.goroutines;
+  const { remaining } = trace.goroutines;
+  // The program's own first: the runtime's many would hide them.
+  const groups = [...trace.goroutines.groups].sort((a, b) => Number(a.system) - Number(b.system));
   const waits = groups
     .filter(({ system }) => !system)
     .flatMap((group) => group.waits.map((wait) => ({ group, wait })))
     .sort((a, b) => b.wait.total - a.wait.total);
   return [
-    ...section('goroutines by start function, longest total first:', groupTable(groups.slice(0, rows))),
+    ...section(
+      'goroutines by start function, the program’s own first, longest total first:',
+      groupTable(groups.slice(0, rows)),
+    ),
     ...more(groups.length - rows, 'group'),
     ...section('what the program’s own goroutines waited for:', waitTable(waits.slice(0, rows))),
     ...more(waits.length - rows, 'reason'),
