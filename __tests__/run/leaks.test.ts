@@ -178,6 +178,35 @@ test('a process whose time is over between two steps leaves the dump and the las
     expect(existsSync(join(out, 'profiles', '1-Slow', name))).toBe(true);
 }, 120_000);
 
+test('where a benchmark fails or a package does not build no leak is not said', async () => {
+  const fails = `package p
+
+import "testing"
+
+var sink []byte
+
+func BenchmarkGood(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		sink = make([]byte, 64)
+	}
+}
+
+func BenchmarkFails(b *testing.B) { b.Fatal("no database") }
+`;
+  const broken = 'package q\n\nimport "testing"\n\nfunc BenchmarkQ(b *testing.B) { missing() }\n';
+  const of = (files: Record<string, string>) => findLeaks(options(folder({ ...FILES, ...files })), SILENT);
+  const failing = await of({ 'p/p_test.go': fails });
+  expect(failing).toMatchObject({
+    verdict: 'not enough evidence',
+    benchmarks: [{ benchmark: 'Good', verdict: 'no leak' }],
+    diagnostics: [{ text: expect.stringContaining('BenchmarkFails: p_test.go:13: no database') }],
+  });
+  const partly = await of({ 'p/p_test.go': fails.replace('b.Fatal("no database")', ''), 'q/q_test.go': broken });
+  expect(partly.benchmarks.map(({ verdict }) => verdict)).not.toContain('leak');
+  expect(partly.verdict).toBe('not enough evidence');
+  expect(partly.diagnostics).toMatchObject([{ level: 'error', text: expect.stringContaining('does not build') }]);
+}, 200_000);
+
 describe('a folder that holds something else', () => {
   test('is not written to', async () => {
     const out = folder({ 'profiles/mine.txt': 'mine', 'notes.txt': 'mine' });
