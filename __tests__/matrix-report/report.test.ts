@@ -62,6 +62,12 @@ describe('text', () => {
     expect(text).toContain('GOGC=100 GOMEMLIMIT=64MiB: GOGC=100 and 1 more is better at no cost');
   });
 
+  test("a unit of the benchmark's own shows none either", () => {
+    const hostile = matrixText({ ...report, benchmarks: [{ ...benchmark, units: { rate: 'x\x1b[31m/s' } }] });
+    expect(hostile).not.toContain('\x1b');
+    expect(hostile).toContain('x\\x1b[31m/s');
+  });
+
   test('shows no control characters of others, and colour only where it is asked for', () => {
     const hostile = matrixText(sample('X\x1b[31m', 'ended with status 2: panic: \x1b]0;title\x07'), { color: false });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about

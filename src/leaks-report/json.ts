@@ -1,7 +1,6 @@
 import type { LeakReport } from '../leaks/report.ts';
+import { jsonText } from '../wire/json.ts';
 
-/** What is no number is null. */
 export function leaksJson(report: LeakReport): string {
-  const finite = (_: string, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
-  return `${JSON.stringify(report, finite, 2)}\n`;
+  return jsonText(report);
 }

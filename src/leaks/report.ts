@@ -9,7 +9,7 @@ import type { Stages } from './stages.ts';
 export interface LeakReport {
   readonly schema: 'go-perf-gate/leaks@1';
   readonly version: string;
-  /** The worst of all benchmarks: a leak before too little evidence before none. */
+  /** The worst of all benchmarks: a leak before too little evidence before none. Where some could not be run: no better than too little evidence. */
   readonly verdict: LeakVerdict;
   readonly benchmarks: readonly BenchmarkLeaks[];
   readonly environment: Environment;

@@ -7,7 +7,8 @@ type Said = Omit<BenchmarkLeaks, 'reason' | 'settle'>;
 
 /** Why, in a sentence. */
 export function reasonOf({ verdict, leaks, doubts, harmless, processes }: Said): string {
-  const steps = processes.map((p) => p.steps).join(' and ');
+  const told = processes.filter((p) => p.steps >= FEWEST_STEPS);
+  const steps = told.map((p) => p.steps).join(' and ');
   switch (verdict) {
     case 'leak': {
       const [goroutines, heap] = [leaks.filter((l) => l.kind === 'goroutine'), leaks.filter((l) => l.kind === 'heap')];
@@ -15,7 +16,7 @@ export function reasonOf({ verdict, leaks, doubts, harmless, processes }: Said):
         ...(goroutines.length > 0 ? ['goroutines that do not end'] : []),
         ...(heap.length > 0 ? ['memory that stays in use'] : []),
       ];
-      return `${what.join(' and ')}: as fast at the end as before, over ${steps} steps in two processes`;
+      return `${what.join(' and ')}: as fast at the end as before, over ${steps} steps in ${told.length} processes`;
     }
     case 'no leak': {
       const [most] = harmless;

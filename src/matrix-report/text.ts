@@ -16,7 +16,7 @@ export function matrixText(report: MatrixReport, { color = false, width = 100 }:
   const overall = report.recommendation;
   return [
     paint.strong(visible(headlineOf(report))),
-    ...wrapped(howOf(report), width, ''),
+    ...wrapped(visible(howOf(report)), width, ''),
     '',
     ...(overall ? [...recommended(overall, 'All benchmarks', width, paint), ''] : []),
     ...report.benchmarks.flatMap((benchmark) => benchmarkLines(benchmark, width, paint)),
@@ -36,10 +36,12 @@ function benchmarkLines(benchmark: BenchmarkReport, width: number, paint: Paint)
       return i === 0 && cell.label === benchmark.recommendation?.label ? { text, paint: paint.good } : { text };
     }),
   );
+  // The unit of a rate is the benchmark's own word.
+  const shown = titles.map(({ title, align }) => ({ title: visible(title), align }));
   const told = [...notesOf(benchmark), ...dominationsOf(benchmark)];
   return [
     paint.strong(visible(`${benchmark.subject.pkg ?? ''} ${nameOf(benchmark)}`)),
-    ...columns(titles, lines, width),
+    ...columns(shown, lines, width),
     ...told.flatMap(({ label, text }) => wrapped(visible(`${label}: ${text}`), width, '  ', '    ')),
     ...(benchmark.recommendation ? recommended(benchmark.recommendation, '', width, paint) : []),
     '',

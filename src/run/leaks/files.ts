@@ -4,6 +4,15 @@ import type { LeakReport } from '../../leaks/report.ts';
 import { leaksJson } from '../../leaks-report/json.ts';
 import { leaksText } from '../../leaks-report/text.ts';
 import { Names } from '../store/names.ts';
+import { checkOut, hideFromGit, type OutFolder } from '../store/out.ts';
+
+const [RESULT, REPORT, PROFILES] = ['result.json', 'report.txt', 'profiles'] as const;
+
+const FOLDER: OutFolder = {
+  isOurs: (names) => names.every((name) => name === RESULT || name === REPORT || name === PROFILES),
+  holds: 'report of leaks alone',
+  example: '--out leaks   (a folder that is new, empty, or of an earlier run)',
+};
 
 /**
  * The folder of `--out`: `result.json`, `report.txt`, and of each benchmark's last process the heap profiles of the first
@@ -18,12 +27,16 @@ export class LeakFiles {
     this.#dir = dir;
   }
 
-  /** @param dir null: nothing is written */
+  /**
+   * @param dir null: nothing is written
+   * @throws UserError for a folder that holds something else
+   */
   static async open(dir: string | null): Promise<LeakFiles> {
     if (dir !== null) {
+      await checkOut(dir, FOLDER);
       await mkdir(dir, { recursive: true });
-      await writeFile(join(dir, '.gitignore'), '*\n');
-      await rm(join(dir, 'profiles'), { recursive: true, force: true });
+      await hideFromGit(dir);
+      for (const name of [RESULT, REPORT, PROFILES]) await rm(join(dir, name), { recursive: true, force: true });
     }
     return new LeakFiles(dir);
   }
@@ -31,8 +44,9 @@ export class LeakFiles {
   /** Keeps what a process left; what an earlier one of the same benchmark did is replaced. */
   async process(name: string, folder: string, steps: number): Promise<void> {
     if (this.#dir === null || steps === 0) return;
-    const own = this.#folders.get(name) ?? join(this.#dir, 'profiles', this.#names.of(name));
+    const own = this.#folders.get(name) ?? join(this.#dir, PROFILES, this.#names.of(name));
     this.#folders.set(name, own);
+    await rm(own, { recursive: true, force: true });
     await mkdir(own, { recursive: true });
     const kept = {
       'heap-first.pb.gz': 'heap-first.pb.gz',
@@ -46,7 +60,7 @@ export class LeakFiles {
 
   async report(report: LeakReport): Promise<void> {
     if (this.#dir === null) return;
-    await writeFile(join(this.#dir, 'result.json'), leaksJson(report));
-    await writeFile(join(this.#dir, 'report.txt'), leaksText(report));
+    await writeFile(join(this.#dir, RESULT), leaksJson(report));
+    await writeFile(join(this.#dir, REPORT), leaksText(report));
   }
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchmarkLeaks } from '../../leaks/assemble.ts';
 import { conclude, type JudgedRun } from '../../leaks/confirm.ts';
-import { judgeRun } from '../../leaks/judge.ts';
+import { judgeRun, type LeakVerdict } from '../../leaks/judge.ts';
 import { benchPattern, firstProcess, nextProcess, type ProcessPlan } from '../../leaks/plan.ts';
 import type { BenchmarkLeaks, LeakReport } from '../../leaks/report.ts';
 import type { Leaked } from '../../leaks/run.ts';
@@ -46,7 +46,7 @@ export async function findLeaks(options: LeakOptions, progress: Progress): Promi
     const report: LeakReport = {
       schema: 'go-perf-gate/leaks@1',
       version: VERSION,
-      verdict: worstOf(benchmarks.map(({ verdict }) => verdict)),
+      verdict: worstOf([...benchmarks.map(({ verdict }) => verdict), ...looking.missing]),
       benchmarks,
       environment: environmentOf(workspace.go),
       cost: { build, measure: elapsed() - build, budget: options.budget },
@@ -73,6 +73,8 @@ class Looking {
   readonly #left: () => number;
   readonly #files: LeakFiles;
   readonly #progress: Progress;
+  /** A process that was to show a package's benchmarks did not end well. */
+  #cutShort = false;
 
   constructor(
     options: LeakOptions,
@@ -86,6 +88,12 @@ class Looking {
     this.#left = left;
     this.#files = files;
     this.#progress = progress;
+  }
+
+  /** What is to be said of packages that do not build and of benchmarks that fail: nothing was seen of them. */
+  get missing(): readonly LeakVerdict[] {
+    const unseen = this.#cutShort || this.#workspace.diagnostics.some(({ level }) => level === 'error');
+    return unseen ? ['not enough evidence'] : [];
   }
 
   async all(): Promise<readonly BenchmarkLeaks[]> {
@@ -118,9 +126,10 @@ class Looking {
       rows.set(benchmark, { binary, benchmark, gomaxprocs, secPerOp });
     }
     const ending = endingOf(process);
-    if (ending !== null)
+    if (ending !== null) {
+      this.#cutShort = true;
       this.diagnostics.push({ level: 'warning', text: `${binary.pkg}: finding its benchmarks ${ending}` });
-    else if (rows.size === 0)
+    } else if (rows.size === 0)
       this.diagnostics.push({ level: 'warning', text: `${binary.pkg}: no benchmark printed a result` });
     return [...rows.values()];
   }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../model/diagnostic.ts';
 import type { Added } from '../build/build.ts';
+import { freeName, leakProfileEnv } from '../build/overlay.ts';
 import type { FoundPackage } from '../go/discover.ts';
 import type { Toolchain } from '../go/toolchain.ts';
 import leaks from './sampler/leaks.go';
@@ -27,14 +27,11 @@ export async function writeLeaksOverlay(
 ): Promise<Added> {
   await mkdir(folder, { recursive: true });
   const dir = join(root, found.dir);
-  const name = free((n) => join(dir, n), '');
+  const name = freeName(dir, NAME, '');
   const benchmark = join(go.settings.GOROOT ?? '', 'src', 'testing', 'benchmark.go');
   const files = {
     [join(dir, name, 'leaks.go')]: leaks,
-    [join(
-      dir,
-      free((n) => join(dir, n), '_test.go'),
-    )]: `package ${found.name}_test\n\nimport _ "${found.pkg}/${name}"\n`,
+    [join(dir, freeName(dir, NAME, '_test.go'))]: `package ${found.name}_test\n\nimport _ "${found.pkg}/${name}"\n`,
     [benchmark]: withSteps(await readFile(benchmark, 'utf8'), go.version),
   };
   const replace: Record<string, string> = {};
@@ -44,14 +41,7 @@ export async function writeLeaksOverlay(
   }
   const overlay = join(folder, 'overlay.json');
   await writeFile(overlay, JSON.stringify({ Replace: replace }));
-  return { overlay, ldflags: '', env: leakProfile ? experiment(go) : {} };
-}
-
-/** The first name that the package's folder does not have. */
-function free(path: (name: string) => string, ending: string): string {
-  let name = `${NAME}${ending}`;
-  for (let n = 2; existsSync(path(name)); n++) name = `${NAME}${n}${ending}`;
-  return name;
+  return { overlay, ldflags: '', env: leakProfile ? leakProfileEnv(go) : {} };
 }
 
 /** Where one run of a benchmark begins, in every release from Go 1.0 on. */
@@ -82,11 +72,4 @@ export function withSteps(source: string, version: string): string {
       `leaks: the testing package of ${version} is not as it is known: no step can be told from the next`,
     );
   return `${source.replace(RUN, (head) => `${head} ${CALLS}`)}${HOOKS}`;
-}
-
-/** Go 1.26 has the profile of leaked goroutines as an experiment; 1.27 has it without. */
-function experiment(go: Toolchain): Added['env'] {
-  const name = 'goroutineleakprofile';
-  const others = go.buildEnv.GOEXPERIMENT;
-  return go.minor === 26 ? { GOEXPERIMENT: others ? `${others},${name}` : name } : {};
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessPlan } from '../../leaks/plan.ts';
+import { readBounded } from '../bounded.ts';
 import type { Env } from '../process/child-env.ts';
 import type { Runner, RunnerAnswer } from '../process/runner.ts';
 
@@ -24,6 +25,8 @@ export interface LeakProcess {
 const ALWAYS = ['-test.paniconexit0', '-test.timeout=0', '-test.run=^$'];
 /** gctrace of a busy heap is long: 256 MiB are some million cycles. */
 const MAX_OUTPUT = 256 << 20;
+/** A little more is written before the process is killed for it. */
+const MOST_READ = MAX_OUTPUT + (64 << 20);
 /** Seconds for what is around the steps: TestMain, collections of a large heap. */
 const GRACE = 30;
 
@@ -68,6 +71,6 @@ async function run(
   const variables = { ...env, PWD: dir, GO_PERF_GATE_LEAKS: folder, ...own };
   const launch = { bin, dir, args: [...ALWAYS, ...args], env: variables, stdout, stderr, timeout };
   const answer = await runner.run({ ...launch, maxOutput: MAX_OUTPUT });
-  const text = (file: string) => readFile(file, 'utf8').catch(() => '');
+  const text = async (file: string) => (await readBounded(file, MOST_READ).catch(() => null))?.toString('utf8') ?? '';
   return { folder, answer, stdout: await text(stdout), stderr: await text(stderr) };
 }

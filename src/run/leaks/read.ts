@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { GoroutineSeries, LeakRun, LeakStep, SiteSeries } from '../../leaks/run.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, UserError } from '../../model/diagnostic.ts';
 import type { Profile } from '../../model/profile.ts';
 import { readGcTrace } from '../../sources/gctrace/read.ts';
 import type { Goroutine } from '../../sources/goroutines/dump.ts';
 import { readGoroutines } from '../../sources/goroutines/read.ts';
 import { readProfile } from '../../sources/pprof/read.ts';
+import { readBounded, unpackBounded } from '../bounded.ts';
 import type { Frame, Places } from './places.ts';
 
-/** Most that a profile may be when it is unpacked, bytes. */
+/** Most that is read, bytes: of the sites of a step or of a profile, packed or not; of all steps; of the goroutines' dump. */
 const MOST = 256 << 20;
+const MOST_STEPS = 4 << 20;
+const MOST_DUMP = 16 << 20;
 
 export interface ReadRun {
   readonly run: LeakRun;
@@ -25,7 +26,7 @@ export interface ReadRun {
  * @param stderr what it printed, gctrace among it
  */
 export async function readRun(dir: string, stderr: string, places: Places): Promise<ReadRun> {
-  const steps = readSteps(await readFile(join(dir, 'steps.jsonl'), 'utf8').catch(() => ''));
+  const steps = await wholeSteps(dir, readSteps(await textAt(join(dir, 'steps.jsonl'), MOST_STEPS)));
   const traced = tracedLive(stderr);
   const sites = new Gathering(steps.length);
   const goroutines = new Gathering(steps.length);
@@ -38,15 +39,10 @@ export async function readRun(dir: string, stderr: string, places: Places): Prom
   for (const i of steps.keys()) {
     const number = String(i).padStart(4, '0');
     const standing = await profile(`goroutine-${number}`);
-    sites.add(
-      i,
-      readSites(await readFile(join(dir, `sites-${number}`), 'utf8').catch(() => '')),
-      ['bytes', 'objects'],
-      places,
-    );
+    sites.add(i, readSites(await textAt(sitesAt(dir, i), MOST)), ['bytes', 'objects'], places);
     if (standing) goroutines.add(i, stacksOf(standing), ['goroutine'], places);
   }
-  const dump = readGoroutines(await readFile(join(dir, 'goroutines.txt'), 'utf8').catch(() => ''), 'goroutines.txt');
+  const dump = readGoroutines(await textAt(join(dir, 'goroutines.txt'), MOST_DUMP), 'goroutines.txt');
   const leaked = await profileAt(join(dir, 'goroutineleak'), 'goroutineleak');
   const run: LeakRun = {
     steps: steps.map(({ numGC, ...step }) => ({ ...step, traced: traced.get(numGC) ?? null })),
@@ -58,6 +54,25 @@ export async function readRun(dir: string, stderr: string, places: Places): Prom
     leaked: leaked.profile ? leakedOf(leaked.profile, places) : null,
   };
   return { run, diagnostics };
+}
+
+/** A file of the process' folder, which the program can write to as well; '' where there is none that can be taken. */
+async function textAt(path: string, limit: number): Promise<string> {
+  const bytes = await readBounded(path, limit).catch(() => null);
+  return bytes?.toString('utf8') ?? '';
+}
+
+function sitesAt(dir: string, step: number): string {
+  return join(dir, `sites-${String(step).padStart(4, '0')}`);
+}
+
+/** Steps up to the first whose sites are missing (a disk that was full) or too many: read as none they would all be gone. */
+async function wholeSteps(dir: string, steps: readonly RawStep[]): Promise<readonly RawStep[]> {
+  for (const i of steps.keys()) {
+    const file = await lstat(sitesAt(dir, i)).catch(() => null);
+    if (!file?.isFile() || file.size > MOST) return steps.slice(0, i);
+  }
+  return steps;
 }
 
 type RawStep = Omit<LeakStep, 'traced'> & { readonly numGC: number };
@@ -102,13 +117,13 @@ function tracedLive(stderr: string): ReadonlyMap<number, number> {
 }
 
 async function profileAt(path: string, name: string) {
-  const packed = await readFile(path).catch(() => null);
+  const packed = await readBounded(path, MOST).catch(() => null);
   if (!packed || packed.length === 0) return { profile: null, diagnostics: [] };
   try {
-    return readProfile(await promisify(gunzip)(packed, { maxOutputLength: MOST }), name);
+    return readProfile(await unpackBounded(packed, MOST, name), name);
   } catch (error) {
-    const text = `cannot be unpacked: ${(error as Error).message}`;
-    return { profile: null, diagnostics: [{ level: 'warning' as const, text, at: { file: name } }] };
+    if (!(error instanceof UserError)) throw error;
+    return { profile: null, diagnostics: [{ level: 'warning' as const, text: error.message, at: { file: name } }] };
   }
 }
 

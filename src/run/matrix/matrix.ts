@@ -14,12 +14,13 @@ import { formatDuration, plural } from '../../model/format.ts';
 import { VERSION } from '../../model/version.ts';
 import { cgroupLimits } from '../go/environment.ts';
 import { type Progress, SILENT } from '../options.ts';
+import { checkOut } from '../store/out.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { distinct, namedStep, type ReadStep, readStep, rowRuns, stepName } from './assemble.ts';
 import { writeMatrixReports } from './files.ts';
 import type { MatrixOptions } from './options.ts';
 import { calibrated, calibrationTrouble } from './read.ts';
-import { checkMatrixFolder, type Finished, MatrixStore, readExperiment, refuseOther } from './store.ts';
+import { type Finished, MATRIX_FOLDER, MatrixStore, readExperiment, refuseOther } from './store.ts';
 
 /** Variables that the grid says; given beside it they would say something else. */
 const VARIED = /^(?:GOGC|GOMEMLIMIT|GOMAXPROCS)(?:=|$)/;
@@ -35,7 +36,7 @@ export async function gcMatrix(options: MatrixOptions, progress: Progress): Prom
   const varied = options.env.find((entry) => VARIED.test(entry));
   if (varied !== undefined)
     throw new UserError(`env: ${varied.split('=')[0]} is what the grid varies`, { example: '--gogc 100,200' });
-  await checkMatrixFolder(options.out);
+  await checkOut(options.out, MATRIX_FOLDER);
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   const { axes: _, rounds: __, benchtime: ___, out: ____, restart: _____, ...run } = options;

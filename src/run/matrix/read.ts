@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { formatDuration } from '../../model/format.ts';
 import { readBench } from '../../sources/bench/read.ts';
 import { readGcTrace } from '../../sources/gctrace/read.ts';
+import { lastWords } from '../process/last-words.ts';
 import type { Finished } from './store.ts';
 
 /** The p99 of a benchmark's own, as `b.ReportMetric(…, "p99-ns/op")` gives it, tidied. */
@@ -83,18 +84,8 @@ export function failureOf(
     case 'signal':
       return `was killed by ${process.signal ?? 'a signal'}${process.signal === 'SIGKILL' ? ', as the kernel does when memory runs out' : ''}`;
     case 'exit':
-      return `ended with status ${process.exit}: ${lastWords(process)}`;
+      return `ended with status ${process.exit}: ${lastWords(process.stdout, process.stderr)}`;
   }
-}
-
-/** What a Go program that fails says first: the panic, the runtime's fatal error, or the benchmark's own message. */
-function lastWords({ stdout, stderr }: Finished): string {
-  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
-  const telling = lines.find((line) => /^(panic:|fatal error:|runtime: out of memory)/.test(line));
-  const failed = lines.findIndex((line) => line.startsWith('--- FAIL'));
-  return (
-    telling ?? (failed >= 0 ? (lines.slice(failed + 1).find(Boolean) ?? '') : (lines.findLast(Boolean) ?? 'no message'))
-  );
 }
 
 /** What a person should know of a calibrating process. */

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { UserError } from '../../model/diagnostic.ts';
 import type { ProcessRecord } from '../../model/evidence.ts';
 import { readBounded, unpackBounded } from '../bounded.ts';
-import { hideFromGit } from '../store/out.ts';
+import { hideFromGit, type OutFolder } from '../store/out.ts';
 import { type StoredExperiment, type StoredProcess, storedExperiment, storedProcess } from './store-schema.ts';
 
 const compress = promisify(gzip);
@@ -114,23 +114,12 @@ export async function readExperiment(dir: string): Promise<StoredExperiment | nu
   return parsed((await readBounded(file, MAX_EXPERIMENT)).toString('utf8'), storedExperiment, file, 1);
 }
 
-/**
- * Refuses a folder that holds something else, before anything is built.
- *
- * @throws UserError
- */
-export async function checkMatrixFolder(dir: string): Promise<void> {
-  const there = await stat(dir).catch(() => null);
-  if (there === null) return;
-  if (!there.isDirectory()) throw new UserError(`out: ${dir} is no folder`, { example: EXAMPLE });
-  const names = (await readdir(dir)).filter((name) => name !== '.gitignore');
-  if (names.length === 0 || names.includes(EXPERIMENT)) return;
-  throw new UserError(`out: ${dir} is not empty and holds no experiment, so nothing is written to it`, {
-    example: EXAMPLE,
-  });
-}
-
-const EXAMPLE = '--out gc-matrix   (a folder that is new, empty, or of an earlier run)';
+/** The folder of an experiment, for {@link checkOut}. */
+export const MATRIX_FOLDER: OutFolder = {
+  isOurs: (names) => names.includes(EXPERIMENT),
+  holds: 'experiment',
+  example: '--out gc-matrix   (a folder that is new, empty, or of an earlier run)',
+};
 
 /**
  * What tells an experiment from the one that is asked for: results of two binaries, grids or machines are not put together.

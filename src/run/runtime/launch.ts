@@ -1,6 +1,8 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type ReadRuntime, readRuntime } from '../../sources/runtime/index.ts';
+import { readBounded } from '../bounded.ts';
 import type { Env } from '../process/child-env.ts';
 import type { Runner, RunnerAnswer, RunnerLaunch } from '../process/runner.ts';
 
@@ -37,7 +39,7 @@ export async function runSampled(runner: Runner, launch: RunnerLaunch, sampling:
   const found = text === null ? { processes: [], diagnostics: [] } : readRuntime(text, sampling.file);
   const profiles: Record<string, Uint8Array> = {};
   for (const [name, file] of Object.entries(sampling.profiles ?? {})) {
-    const bytes = await readFile(file).catch(() => null);
+    const bytes = await readBounded(file, MOST).catch(() => null);
     if (bytes !== null && bytes.length > 0) profiles[name] = bytes;
   }
   return { answer, profiles, processes: found.processes, diagnostics: [...found.diagnostics, ...diagnostics] };
@@ -56,17 +58,20 @@ export function samplingEnv({ file, period, profiles = {} }: Sampling): Env {
   };
 }
 
-/** Most that is read of a file of samples, bytes: more than a day's. */
+/** Most that is read of a file of samples or a profile, bytes: of samples more than a day's. */
 const MOST = 256 << 20;
 
 async function beginningOf(file: string): Promise<{ text: string | null; diagnostics: readonly Diagnostic[] }> {
-  const handle = await open(file).catch(() => null);
-  if (!handle) {
-    const text = 'the process wrote no samples';
-    return { text: null, diagnostics: [{ level: 'warning', text, at: { file } }] };
-  }
+  // The program may have put something else in its place: no link is followed, and a pipe is not waited for.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const handle = await open(file, flags).catch(() => null);
+  const text = 'the process wrote no samples';
+  const nothing = { text: null, diagnostics: [{ level: 'warning', text, at: { file } }] } as const;
+  if (!handle) return nothing;
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    const { size } = stat;
+    if (!stat.isFile()) return nothing;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, MOST)), 0, Math.min(size, MOST), 0);
     const cut: Diagnostic = { level: 'warning', text: `only the first ${MOST >> 20} MiB are read`, at: { file } };
     return { text: buffer.toString('utf8', 0, bytesRead), diagnostics: size > MOST ? [cut] : [] };

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Added } from '../build/build.ts';
+import { freeName, leakProfileEnv } from '../build/overlay.ts';
 import type { FoundPackage } from '../go/discover.ts';
 import type { Toolchain } from '../go/toolchain.ts';
 import insideGo120 from './sampler/inside_go120.go';
@@ -46,8 +46,8 @@ export async function writeOverlay(
 ): Promise<Added> {
   await mkdir(folder, { recursive: true });
   const dir = join(root, found.dir);
-  const name = free((n) => join(dir, n), '');
-  const test = free((n) => join(dir, n), '_test.go');
+  const name = freeName(dir, NAME, '');
+  const test = freeName(dir, NAME, '_test.go');
   const importing = `package ${found.name}_test\n\nimport _ "${found.pkg}/${name}"\n`;
   const replace: Record<string, string> = {};
   for (const [file, text] of Object.entries(samplerFiles(go, options))) {
@@ -58,14 +58,7 @@ export async function writeOverlay(
   await writeFile(join(folder, 'imports_test.go'), importing);
   const overlay = join(folder, 'overlay.json');
   await writeFile(overlay, JSON.stringify({ Replace: replace }));
-  return { overlay, ldflags: linkerFlags(go, options), env: experiments(go, options) };
-}
-
-/** The first name that the package's folder does not have. */
-function free(path: (name: string) => string, ending: string): string {
-  let name = `${NAME}${ending}`;
-  for (let n = 2; existsSync(path(name)); n++) name = `${NAME}${n}${ending}`;
-  return name;
+  return { overlay, ldflags: linkerFlags(go, options), env: options.leaks ? leakProfileEnv(go) : {} };
 }
 
 function samplerFiles(go: Toolchain, options: SamplerOptions): Record<string, string> {
@@ -87,13 +80,4 @@ function standingFile(go: Toolchain, standing: Standing): string {
 /** Go 1.23 and later link to the runtime's own names only when told to. */
 function linkerFlags(go: Toolchain, { standing }: SamplerOptions): string {
   return standing === 'inside' && go.minor >= 23 ? '-checklinkname=0' : '';
-}
-
-const EXPERIMENT = 'goroutineleakprofile';
-
-/** An experiment of Go 1.26 alone: 1.27 has the profile without it and refuses the name. */
-function experiments(go: Toolchain, { leaks }: SamplerOptions): Added['env'] {
-  if (!leaks || go.minor !== 26) return {};
-  const others = go.buildEnv.GOEXPERIMENT;
-  return { GOEXPERIMENT: others ? `${others},${EXPERIMENT}` : EXPERIMENT };
 }

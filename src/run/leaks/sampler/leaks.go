@@ -37,6 +37,7 @@ var (
 	firstBytes     uint64
 	firstCount     int
 	full           bool
+	ended          bool
 	live           = []metrics.Sample{{Name: liveMetric}}
 )
 
@@ -69,7 +70,22 @@ func init() {
 	started = time.Now()
 	deadline = started.Add(time.Duration(seconds) * time.Second)
 	testing.GoPerfGateStep = step
-	testing.GoPerfGateDone = done
+	testing.GoPerfGateDone = end
+}
+
+// end tells whether no more steps are wanted, and leaves behind what is left but once: time may run out between the last
+// step and the run that would have been the next.
+func end() bool {
+	if !done() {
+		return false
+	}
+	if !ended && taken > 0 {
+		ended = true
+		writeDump(filepath.Join(dir, "goroutines.txt"))
+		writeProfile("heap", filepath.Join(dir, "heap-last.pb.gz"))
+		writeProfile("goroutineleak", filepath.Join(dir, "goroutineleak"))
+	}
+	return true
 }
 
 func done() bool { return full || taken >= steps || time.Now().After(deadline) }
@@ -115,11 +131,7 @@ func step(n int) {
 	if taken == 1+warmUp() {
 		writeProfile("heap", filepath.Join(dir, "heap-first.pb.gz"))
 	}
-	if done() {
-		writeDump(filepath.Join(dir, "goroutines.txt"))
-		writeProfile("heap", filepath.Join(dir, "heap-last.pb.gz"))
-		writeProfile("goroutineleak", filepath.Join(dir, "goroutineleak"))
-	}
+	end()
 	// The line comes last: a step that has it is whole.
 	fmt.Fprintf(out, `{"step":%d,"worked":%d,"at":%d,"n":%d,"live":%d,"heapAlloc":%d,"heapObjects":%d,`+
 		`"mallocs":%d,"frees":%d,"stackInuse":%d,"goroutines":%d,"numGC":%d}`+"\n",
