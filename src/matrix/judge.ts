@@ -25,11 +25,7 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
   return {
     schema: 'go-perf-gate/gc-matrix@1',
     version: VERSION,
-    status: compared.every(({ objectives }) => objectives.length === 0)
-      ? 'nothing'
-      : rounds.done < rounds.wanted
-        ? 'partial'
-        : 'complete',
+    status: compared.every(({ objectives }) => objectives.length === 0) ? 'nothing' : howFar(experiment),
     environment,
     affinity,
     rounds,
@@ -40,6 +36,11 @@ export function judgeMatrix(experiment: Experiment): MatrixReport {
     recommendation: measured.length > 1 ? recommended(measured, grid) : null,
     diagnostics: [...diagnostics, ...tooFew(compared, rounds.done)],
   };
+}
+
+/** What was asked for and does not build, or shows no benchmark for a failure, keeps an experiment from being complete. */
+function howFar({ rounds, diagnostics }: Experiment): 'partial' | 'complete' {
+  return rounds.done < rounds.wanted || diagnostics.some(({ level }) => level === 'error') ? 'partial' : 'complete';
 }
 
 /** Without the default there is nothing that a setting could be better than. */
