@@ -187,6 +187,13 @@ describe('the report', () => {
     expect(report.benchmarks[0]?.cells[1]?.remarks).toEqual([]);
   });
 
+  test('is not complete where a package that was asked for does not build', () => {
+    const experiment = experimentOf(CELLS.slice(0, 2), 1, [rowOf([truth(990, 130), truth(1000, 100)])]);
+    const diagnostics = [{ level: 'error' as const, text: 'example.com/m/b does not build: …' }];
+    expect(judgeMatrix(experiment).status).toBe('complete');
+    expect(judgeMatrix({ ...experiment, diagnostics }).status).toBe('partial');
+  });
+
   test('of nothing measured says nothing', () => {
     const report = judgeMatrix(experimentOf(CELLS, 1, []));
     expect([report.status, report.recommendation, report.benchmarks]).toEqual(['nothing', null, []]);
