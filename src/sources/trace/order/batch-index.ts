@@ -1,6 +1,6 @@
 import type { BatchHeader } from '../../../wire/trace/batch.ts';
 import { TraceError } from '../../../wire/trace/error.ts';
-import { roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 import { IdTable } from './id-table.ts';
 
 /** Batches of one generation, at most; the runtime writes a new one each 64 KiB, and one for each thread. */
@@ -38,18 +38,18 @@ export class BatchIndex {
   }
 
   #reserve(): void {
-    this.offset = roomyDoubles(this.offset, this.count);
-    this.size = roomyInts(this.size, this.count);
-    this.time = roomyDoubles(this.time, this.count);
-    this.next = roomyInts(this.next, this.count);
+    this.offset = grown(this.offset, this.count - 1);
+    this.size = grown(this.size, this.count - 1);
+    this.time = grown(this.time, this.count - 1);
+    this.next = grown(this.next, this.count - 1);
   }
 
   #addThread(thread: number, batch: number): number {
     const row = this.threads++;
-    this.thread = roomyDoubles(this.thread, row + 1);
-    this.first = roomyInts(this.first, row + 1);
-    this.#last = roomyInts(this.#last, row + 1);
-    this.largest = roomyInts(this.largest, row + 1);
+    this.thread = grown(this.thread, row);
+    this.first = grown(this.first, row);
+    this.#last = grown(this.#last, row);
+    this.largest = grown(this.largest, row);
     this.thread[row] = thread;
     this.first[row] = batch;
     this.largest[row] = 0;

@@ -1,5 +1,5 @@
 import { TraceError } from '../../../wire/trace/error.ts';
-import { roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 import { IdTable } from './id-table.ts';
 import type { NumberMap } from './number-map.ts';
 import type { TextTable } from './texts.ts';
@@ -30,9 +30,9 @@ export class GenerationFrames {
     const stack = this.#stackCount++;
     if (stack >= MOST) throw new TraceError(`more than ${MOST} stacks in one generation`, at);
     const start = this.#starts[stack] as number;
-    this.#starts = roomyInts(this.#starts, stack + 2);
-    this.#offsets = roomyDoubles(this.#offsets, stack + 1);
-    this.#rows = roomyInts(this.#rows, start + count);
+    this.#starts = grown(this.#starts, stack + 1);
+    this.#offsets = grown(this.#offsets, stack);
+    this.#rows = grown(this.#rows, start + count - 1);
     this.#offsets[stack] = at;
     for (let i = 0; i < count; i++) this.#rows[start + i] = this.#frame(frames, 4 * i, at);
     this.#starts[stack + 1] = start + count;
@@ -45,10 +45,10 @@ export class GenerationFrames {
     if (known >= 0) return known;
     const frame = this.#frameCount++;
     if (frame >= MOST) throw new TraceError(`more than ${MOST} program counters in one generation`, offset);
-    this.#pc = roomyDoubles(this.#pc, frame + 1);
-    this.#name = roomyDoubles(this.#name, frame + 1);
-    this.#file = roomyDoubles(this.#file, frame + 1);
-    this.#line = roomyDoubles(this.#line, frame + 1);
+    this.#pc = grown(this.#pc, frame);
+    this.#name = grown(this.#name, frame);
+    this.#file = grown(this.#file, frame);
+    this.#line = grown(this.#line, frame);
     this.#pc[frame] = pc;
     this.#name[frame] = frames[at + 1] as number;
     this.#file[frame] = frames[at + 2] as number;
@@ -66,7 +66,7 @@ export class GenerationFrames {
     for (let stack = 0; stack < stacks.length; stack++) {
       const start = this.#starts[stack] as number;
       const length = (this.#starts[stack + 1] as number) - start;
-      row = roomyInts(row, length);
+      row = grown(row, length - 1);
       for (let i = 0; i < length; i++) {
         row[i] = frames[this.#rows[start + i] as number] as number;
         if (row[i] === -1)

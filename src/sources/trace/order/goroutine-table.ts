@@ -1,5 +1,5 @@
+import { grown } from '../grow.ts';
 import { type GoroutineColumns, STATE } from '../sink.ts';
-import { roomyBytes, roomyDoubles, roomyInts } from './growable.ts';
 import { IdTable } from './id-table.ts';
 
 /** Goroutines alive, as columns by slot; freed slots are used again, the last one first. */
@@ -49,26 +49,26 @@ export class GoroutineTable implements GoroutineColumns {
     this.#ids.remove(this.id[slot] as number, this.id);
     this.id[slot] = Number.NaN;
     this.state[slot] = STATE.notexist;
-    this.#free = roomyInts(this.#free, this.#freeCount + 1);
+    this.#free = grown(this.#free, this.#freeCount);
     this.#free[this.#freeCount++] = slot;
   }
 
   #extend(): number {
-    const size = this.size + 1;
-    this.state = roomyBytes(this.state, size);
-    this.since = roomyDoubles(this.since, size);
-    this.reason = roomyInts(this.reason, size);
-    this.stack = roomyInts(this.stack, size);
-    this.from = roomyBytes(this.from, size);
-    this.group = roomyInts(this.group, size);
-    this.created = roomyDoubles(this.created, size);
-    this.creation = roomyInts(this.creation, size);
-    this.label = roomyInts(this.label, size);
-    this.assist = roomyBytes(this.assist, size);
-    this.id = roomyDoubles(this.id, size);
-    this.sequence = roomyDoubles(this.sequence, size);
-    this.generation = roomyDoubles(this.generation, size);
-    this.region = roomyInts(this.region, size);
+    const slot = this.size;
+    this.state = grown(this.state, slot);
+    this.since = grown(this.since, slot);
+    this.reason = grown(this.reason, slot);
+    this.stack = grown(this.stack, slot);
+    this.from = grown(this.from, slot);
+    this.group = grown(this.group, slot);
+    this.created = grown(this.created, slot);
+    this.creation = grown(this.creation, slot);
+    this.label = grown(this.label, slot);
+    this.assist = grown(this.assist, slot);
+    this.id = grown(this.id, slot);
+    this.sequence = grown(this.sequence, slot);
+    this.generation = grown(this.generation, slot);
+    this.region = grown(this.region, slot);
     return this.size++;
   }
 }

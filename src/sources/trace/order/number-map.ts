@@ -1,4 +1,4 @@
-import { roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 import { IdTable } from './id-table.ts';
 
 /** Ids of one generation and the number that each stands for: an array where they are dense, as the runtime's are. */
@@ -37,8 +37,8 @@ export class NumberMap {
 
   #add(id: number, value: number): void {
     const slot = this.#sparse++;
-    this.#ids = roomyDoubles(this.#ids, slot + 1);
-    this.#values = roomyInts(this.#values, slot + 1);
+    this.#ids = grown(this.#ids, slot);
+    this.#values = grown(this.#values, slot);
     this.#ids[slot] = id;
     this.#values[slot] = value;
     this.#table.add(id, slot, this.#ids);
@@ -47,7 +47,7 @@ export class NumberMap {
   /** What stood among the sparse ones and now fits moves over. */
   #extend(id: number): void {
     const old = this.#dense.length;
-    this.#dense = roomyInts(this.#dense, id + 1).fill(-1, old);
+    this.#dense = grown(this.#dense, id).fill(-1, old);
     for (let slot = 0; slot < this.#sparse; slot++) {
       const moved = this.#ids[slot] as number;
       if (moved < this.#dense.length && moved >= old) this.#dense[moved] = this.#values[slot] as number;

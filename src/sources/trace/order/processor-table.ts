@@ -1,5 +1,5 @@
+import { grown } from '../grow.ts';
 import { PROCESSOR, type ProcessorColumns } from '../sink.ts';
-import { roomyBytes, roomyDoubles, roomyInts } from './growable.ts';
 import { IdTable } from './id-table.ts';
 
 /** Processors, as columns by slot; there are few, and none goes away. */
@@ -25,14 +25,14 @@ export class ProcessorTable implements ProcessorColumns {
 
   add(id: number): number {
     const size = this.size + 1;
-    this.id = roomyDoubles(this.id, size);
-    this.state = roomyBytes(this.state, size);
-    this.since = roomyDoubles(this.since, size);
-    this.goroutine = roomyInts(this.goroutine, size);
-    this.status = roomyBytes(this.status, size);
-    this.sequence = roomyDoubles(this.sequence, size);
-    this.generation = roomyDoubles(this.generation, size);
-    this.sweep = roomyBytes(this.sweep, size);
+    this.id = grown(this.id, size - 1);
+    this.state = grown(this.state, size - 1);
+    this.since = grown(this.since, size - 1);
+    this.goroutine = grown(this.goroutine, size - 1);
+    this.status = grown(this.status, size - 1);
+    this.sequence = grown(this.sequence, size - 1);
+    this.generation = grown(this.generation, size - 1);
+    this.sweep = grown(this.sweep, size - 1);
     const slot = this.size++;
     this.id[slot] = id;
     this.state[slot] = PROCESSOR.undetermined;

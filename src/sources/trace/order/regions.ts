@@ -1,4 +1,4 @@
-import { roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 
 /** User regions that are open: a stack for each goroutine, whose innermost region's number the goroutine has. */
 export class Regions {
@@ -37,9 +37,9 @@ export class Regions {
 
   #extend(): number {
     const size = this.#size + 1;
-    this.#task = roomyDoubles(this.#task, size);
-    this.#name = roomyInts(this.#name, size);
-    this.#outer = roomyInts(this.#outer, size);
+    this.#task = grown(this.#task, size - 1);
+    this.#name = grown(this.#name, size - 1);
+    this.#outer = grown(this.#outer, size - 1);
     return this.#size++;
   }
 }

@@ -1,4 +1,4 @@
-import { roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 
 /** Numbers rows of integers: equal rows have one number. The first number is 0. */
 export class Rows {
@@ -46,8 +46,8 @@ export class Rows {
   #add(row: Int32Array, length: number, entry: number): number {
     const number = this.#size++;
     const start = this.#starts[number] as number;
-    this.#starts = roomyInts(this.#starts, number + 2);
-    this.#values = roomyInts(this.#values, start + length);
+    this.#starts = grown(this.#starts, number + 1);
+    this.#values = grown(this.#values, start + length - 1);
     this.#values.set(row.subarray(0, length), start);
     this.#starts[number + 1] = start + length;
     this.#entries[entry] = number + 1;

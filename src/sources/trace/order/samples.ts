@@ -1,5 +1,5 @@
 import { TraceError } from '../../../wire/trace/error.ts';
-import { roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 import type { NumberMap } from './number-map.ts';
 
 /** CPU samples of one generation, at most. */
@@ -23,11 +23,11 @@ export class SampleColumns {
   add(time: number, thread: number, processor: number, goroutine: number, stack: number, at: number): void {
     const size = this.size++;
     if (size >= MOST) throw new TraceError(`more than ${MOST} CPU samples in one generation`, at);
-    this.time = roomyDoubles(this.time, size + 1);
-    this.thread = roomyDoubles(this.thread, size + 1);
-    this.processor = roomyDoubles(this.processor, size + 1);
-    this.goroutine = roomyDoubles(this.goroutine, size + 1);
-    this.#stackIds = roomyDoubles(this.#stackIds, size + 1);
+    this.time = grown(this.time, size);
+    this.thread = grown(this.thread, size);
+    this.processor = grown(this.processor, size);
+    this.goroutine = grown(this.goroutine, size);
+    this.#stackIds = grown(this.#stackIds, size);
     this.time[size] = time;
     this.thread[size] = thread;
     this.processor[size] = processor;
@@ -38,7 +38,7 @@ export class SampleColumns {
   /** Once frequency and stacks are known: scales and orders them. */
   finish(scale: number, stacks: NumberMap): void {
     this.order = new Int32Array(this.size);
-    this.stack = roomyInts(this.stack, this.size);
+    this.stack = grown(this.stack, this.size - 1);
     for (let i = 0; i < this.size; i++) {
       this.order[i] = i;
       this.time[i] = Math.floor((this.time[i] as number) * scale);

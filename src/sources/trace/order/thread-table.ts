@@ -1,5 +1,5 @@
 import { NONE } from '../../../wire/trace/reader.ts';
-import { roomyBytes, roomyDoubles, roomyInts } from './growable.ts';
+import { grown } from '../grow.ts';
 import { IdTable } from './id-table.ts';
 
 /** The slot of the thread that is none: nothing is ever bound to it. */
@@ -37,12 +37,12 @@ export class ThreadTable {
 
   #add(id: number): number {
     const size = this.size + 1;
-    this.id = roomyDoubles(this.id, size);
-    this.processor = roomyInts(this.processor, size);
-    this.goroutine = roomyInts(this.goroutine, size);
-    this.goroutineId = roomyDoubles(this.goroutineId, size);
-    this.known = roomyBytes(this.known, size);
-    this.seen = roomyBytes(this.seen, size);
+    this.id = grown(this.id, size - 1);
+    this.processor = grown(this.processor, size - 1);
+    this.goroutine = grown(this.goroutine, size - 1);
+    this.goroutineId = grown(this.goroutineId, size - 1);
+    this.known = grown(this.known, size - 1);
+    this.seen = grown(this.seen, size - 1);
     const slot = this.size++;
     this.id[slot] = id;
     this.processor[slot] = this.goroutine[slot] = -1;
